@@ -1,0 +1,59 @@
+// Builds what bin/run.js starts: the rules as a module, the program as a bundle, oclif's table of commands, and V8's
+// code cache.
+import {execFileSync} from 'node:child_process';
+import {rmSync} from 'node:fs';
+import {writeFile} from 'node:fs/promises';
+import {fileURLToPath} from 'node:url';
+import {Plugin} from '@oclif/core';
+import {build} from 'esbuild';
+import {lazyRequires} from './lazy-requires.mjs';
+import {runTypeScript} from './run-ts.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+/** Where the run that fills the code cache goes through: from a console to a root cause. */
+const TYPICAL_INPUT = 'samples/ostree-ms-move-restart/console.log';
+
+/** One CommonJS file: Node starts it faster than ES modules, and its code can be cached. */
+async function bundle() {
+  rmSync(`${root}/dist/bin`, {recursive: true, force: true});
+  const {metafile} = await build({
+    absWorkingDir: root,
+    entryPoints: ['src/main.ts'],
+    outfile: 'dist/bin/whyboot.cjs',
+    bundle: true,
+    minify: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20.19',
+    // A NODE_ENV of the user's shell must not turn on what oclif does for its own developers.
+    define: {'process.env.NODE_ENV': '"production"'},
+    plugins: [lazyRequires],
+    // Only looked for by oclif's development mode.
+    external: ['typescript'],
+    metafile: true,
+    logLevel: 'warning',
+  });
+  await writeFile(`${root}/dist/meta.json`, JSON.stringify(metafile));
+}
+
+/** Names, flags and help of the commands, so that oclif need not ask their classes. */
+async function writeManifest() {
+  const plugin = new Plugin({
+    ignoreManifest: true,
+    errorOnManifestCreate: true,
+    respectNoCacheDefault: true,
+    root,
+    type: 'core',
+  });
+  await plugin.load();
+  await writeFile(`${root}/oclif.manifest.json`, `${JSON.stringify(plugin.manifest, null, 2)}\n`);
+}
+
+function writeCodeCache() {
+  execFileSync(process.execPath, ['scripts/code-cache.cjs', TYPICAL_INPUT], {cwd: root, stdio: 'ignore'});
+}
+
+await runTypeScript('scripts/compile-rules.ts');
+await bundle();
+await writeManifest();
+writeCodeCache();

@@ -1,0 +1,13 @@
+/** Validates the rule files and runs the tests inside them: `npm run rules:check [-- DIRECTORY]`. */
+import {formatProblem} from '../src/model/errors.js';
+import {checkRules} from '../src/rules/check.js';
+
+const directory = process.argv[3] ?? 'rules';
+const problems = await checkRules(directory);
+for (const problem of problems) console.error(formatProblem(problem));
+if (problems.length > 0) {
+  console.error(`${problems.length} ${problems.length === 1 ? 'problem' : 'problems'} in ${directory}`);
+  process.exitCode = 1;
+} else {
+  console.log(`no problems in ${directory}`);
+}

@@ -1,0 +1,106 @@
+import {structuralLiterals} from './boot/literals.js';
+import {createBootTracker} from './boot/tracker.js';
+import {diagnose} from './diagnose/diagnose.js';
+import {createFindingStore} from './diagnose/findings.js';
+import {createIntake, type EntrySink, type Intake} from './intake/intake.js';
+import type {Layout} from './intake/detect.js';
+import type {ByteSource} from './model/byte-source.js';
+import type {Entry} from './model/entry.js';
+import type {Boot, Evidence, Report, Source} from './model/report.js';
+import type {Rule} from './model/rule.js';
+import {builtinRules} from './rules/builtin.js';
+import {createMatcher, type Matcher} from './rules/match.js';
+import {version} from './version.js';
+
+export interface AnalyzeOptions {
+  /** Default: the rules that whyboot ships. */
+  readonly rules?: readonly Rule[];
+  /** Overrules the detection of the input's form. */
+  readonly inputFormat?: Layout;
+  /** Cut every line as a live stream needs it; the diagnosis is the same. */
+  readonly everyLine?: boolean;
+}
+
+/**
+ * The pipeline: bytes → entries → boots and findings → diagnosis → report.
+ *
+ * @throws InputError when the source cannot be read or is no text.
+ */
+export async function analyze(source: ByteSource, options: AnalyzeOptions = {}): Promise<Report> {
+  const rules = options.rules ?? builtinRules();
+  const analysis = createAnalysis(createMatcher(rules, structuralLiterals), options);
+  const sources: Source[] = [];
+  for (const part of source.parts) {
+    const intake = analysis.begin(part.name, sources.length, source.parts.length > 1);
+    for await (const chunk of part.chunks()) intake.push(chunk);
+    await intake.end();
+    sources.push({name: part.name, ...intake.facts()});
+  }
+  return {
+    schema: 'whyboot.report/1',
+    tool: {name: 'whyboot', version, rules: rules.length},
+    source: sources.length === 1 ? (sources[0] as Source) : joined(source.name, sources),
+    ...(sources.length === 1 ? {} : {sources}),
+    boots: analysis.end(),
+  };
+}
+
+/** Entries of all parts of a source on their way to the report. */
+function createAnalysis(matcher: Matcher, options: AnalyzeOptions) {
+  const boots: Boot[] = [];
+  let findings = createFindingStore();
+  let intake: Intake | null = null;
+  let source: number | null = null;
+  const evidenceOf = ({line, text, kind}: Entry): Evidence => ({
+    line,
+    text,
+    ...(source === null ? {} : {source}),
+    ...(kind === 'line' ? {} : {kind}),
+  });
+  const tracker = createBootTracker({
+    evidenceOf,
+    recent: () => intake?.recent() ?? [],
+    finished(facts) {
+      boots.push(diagnose(facts, findings.all()));
+      findings = createFindingStore();
+    },
+    reported(report) {
+      for (const {rule, captures} of matcher.matchReport(report)) {
+        findings.add(rule, captures, {phase: tracker.phase, unit: null, evidence: report.evidence, timeUs: report.timeUs}, report);
+      }
+    },
+  });
+  const sink: EntrySink = {
+    entry(entry, literals) {
+      tracker.accept(entry);
+      for (const {rule, captures} of matcher.match(entry, literals)) {
+        const unit = captures['unit'] ?? entry.about ?? entry.unit ?? tracker.unitOf(entry)?.name ?? null;
+        const named = unit === null ? null : (tracker.unitNamed(unit)?.name ?? unit);
+        findings.add(rule, captures, {phase: tracker.phase, unit: named, evidence: [evidenceOf(entry)], timeUs: entry.timeUs});
+      }
+    },
+    wantsEveryLine: () => tracker.wantsEveryLine,
+  };
+  const {inputFormat: layout, everyLine} = options;
+  return {
+    begin(name: string, index: number, isOneOfSeveral: boolean): Intake {
+      source = isOneOfSeveral ? index : null;
+      intake = createIntake({name, scanner: matcher.scanner, sink, ...(layout && {layout}), ...(everyLine && {everyLine})});
+      return intake;
+    },
+    end(): Boot[] {
+      tracker.end();
+      return boots;
+    },
+  };
+}
+
+function joined(name: string, sources: readonly Source[]): Source {
+  return {
+    name,
+    formats: [...new Set(sources.flatMap(({formats}) => formats))],
+    lines: sources.reduce((sum, {lines}) => sum + lines, 0),
+    bytes: sources.reduce((sum, {bytes}) => sum + bytes, 0),
+    truncated: sources.some(({truncated}) => truncated),
+  };
+}

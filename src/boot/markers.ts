@@ -1,0 +1,97 @@
+import type {PhaseName} from '../model/report.js';
+
+/** A line that tells how far a boot is. Texts: knowledge of the programs named, read from their sources. */
+export interface Marker {
+  readonly literal: string;
+  /** What else must hold of the message; the literal alone where there is none. */
+  readonly text?: RegExp;
+  readonly says: MarkerName;
+  /** The phase that begins with this line. */
+  readonly phase?: PhaseName;
+}
+
+export type MarkerName =
+  | 'firmware'
+  | 'bootloader'
+  | 'kernel-handed-over'
+  | 'kernel-banner'
+  | 'command-line'
+  | 'kernel-up'
+  | 'init-run'
+  | 'manager-start'
+  | 'in-initrd'
+  | 'switch-root'
+  | 'target'
+  | 'finished'
+  | 'login'
+  | 'emergency'
+  | 'panic'
+  | 'panic-end'
+  | 'frozen'
+  | 'shutdown'
+  | 'shutdown-done'
+  | 'separator';
+
+export const markers: readonly Marker[] = [
+  {literal: 'SeaBIOS (version', says: 'firmware', phase: 'firmware'},
+  {literal: 'BdsDxe: ', says: 'firmware', phase: 'firmware'},
+  {literal: 'coreboot-', says: 'firmware', phase: 'firmware', text: /^coreboot-\S+ .*starting/},
+  {literal: 'SecStartup', says: 'firmware', phase: 'firmware'},
+  {literal: 'NOTICE:  BL', says: 'firmware', phase: 'firmware', text: /^NOTICE: {2}BL/},
+  {literal: 'OpenSBI v', says: 'firmware', phase: 'firmware', text: /^OpenSBI v/},
+  {literal: 'U-Boot SPL', says: 'bootloader', phase: 'bootloader', text: /^U-Boot SPL/},
+  {literal: 'U-Boot 20', says: 'bootloader', phase: 'bootloader', text: /^U-Boot 20\d\d\.\d\d/},
+  {literal: 'U-Boot> ', says: 'bootloader', phase: 'bootloader'},
+  {literal: 'Welcome to GRUB', says: 'bootloader', phase: 'bootloader'},
+  {literal: 'GNU GRUB  version', says: 'bootloader', phase: 'bootloader'},
+  {literal: 'Loading Linux ', says: 'bootloader', phase: 'bootloader', text: /^Loading Linux /},
+  {literal: 'Starting kernel ...', says: 'kernel-handed-over', phase: 'kernel'},
+  {literal: 'EFI stub: ', says: 'kernel-handed-over', phase: 'kernel'},
+  {literal: 'Decompressing Linux', says: 'kernel-handed-over', phase: 'kernel'},
+  {literal: 'Uncompressing Linux', says: 'kernel-handed-over', phase: 'kernel'},
+  {literal: 'Booting Linux on physical CPU', says: 'kernel-handed-over', phase: 'kernel'},
+  {literal: 'Linux version ', says: 'kernel-banner', phase: 'kernel', text: /^Linux version \d/},
+  {literal: 'ommand line: ', says: 'command-line', phase: 'kernel', text: /^(?:Kernel c|C)ommand line: /},
+  {literal: 'Freeing unused kernel', says: 'kernel-up'},
+  {literal: 'as init process', says: 'init-run', text: /^Run \S+ as init process/},
+  {literal: 'running in system mode', says: 'manager-start', text: /^systemd \S+ running in system mode/},
+  {literal: 'Running in initrd', says: 'in-initrd', phase: 'initrd'},
+  {literal: 'Running in initial RAM disk', says: 'in-initrd', phase: 'initrd'},
+  {literal: 'Loading, please wait', says: 'in-initrd', phase: 'initrd', text: /^Loading, please wait/},
+  {literal: 'Begin: ', says: 'in-initrd', phase: 'initrd', text: /^Begin: /},
+  {literal: 'dracut: dracut-', says: 'in-initrd', phase: 'initrd'},
+  {literal: 'Switching root', says: 'switch-root', phase: 'switch-root', text: /^(?:dracut: )?Switching root\.?/},
+  {literal: 'Switch root to', says: 'switch-root', phase: 'switch-root'},
+  {literal: 'Reached target ', says: 'target', text: /^Reached target /},
+  {literal: 'Startup finished in ', says: 'finished', text: /^Startup finished in /},
+  {literal: 'ogin: ', says: 'login', text: /^\S+ login: ?$|^\S+ login: \[|^\S+ login: \s*$/},
+  {literal: 'emergency mode', says: 'emergency', text: /^(?:You are in|Entering|Welcome to) emergency mode|in emergency mode/},
+  {literal: 'rescue mode', says: 'emergency', text: /^(?:You are in|Entering) rescue mode/},
+  {literal: 'Give root password for maintenance', says: 'emergency'},
+  {literal: 'Press Enter for maintenance', says: 'emergency'},
+  {literal: 'the root account is locked', says: 'emergency'},
+  {literal: 'Dropping to debug shell', says: 'emergency'},
+  {literal: 'Dropping to a shell', says: 'emergency'},
+  {literal: 'Dropping to shell', says: 'emergency'},
+  {literal: 'dropping to initramfs', says: 'emergency'},
+  {literal: '(initramfs)', says: 'emergency', text: /^\(initramfs\)/},
+  {literal: 'dracut:/#', says: 'emergency', text: /^dracut:\/#/},
+  {literal: 'Kernel panic - not syncing', says: 'panic'},
+  {literal: 'Rebooting in ', says: 'panic-end', text: /^Rebooting in \d+ seconds/},
+  {literal: 'Freezing execution', says: 'frozen'},
+  {literal: 'systemd-shutdown[1]: ', says: 'shutdown', phase: 'shutdown'},
+  {literal: 'System is rebooting', says: 'shutdown', phase: 'shutdown'},
+  {literal: 'The system will ', says: 'shutdown', phase: 'shutdown', text: /^The system will (?:reboot|power off|halt|kexec)/},
+  {literal: 'System is powering down', says: 'shutdown', phase: 'shutdown'},
+  {literal: 'reboot: ', says: 'shutdown-done', phase: 'shutdown', text: /^reboot: (?:Restarting system|Power down|System halted|Power off)/},
+  {literal: '-- Boot ', says: 'separator', text: /^-- Boot [0-9a-f]{32} --/},
+  {literal: '-- Reboot --', says: 'separator', text: /^-- Reboot --/},
+];
+
+/** The first marker that the message is; null for most. */
+export function readMarker(message: string): Marker | null {
+  for (const marker of markers) {
+    if (message.includes(marker.literal) && (marker.text === undefined || marker.text.test(message))) return marker;
+  }
+  return null;
+}

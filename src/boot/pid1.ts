@@ -1,0 +1,172 @@
+import type {Entry} from '../model/entry.js';
+
+/** What a message of PID 1 says about a unit. */
+export interface UnitEvent {
+  readonly kind: EventKind;
+  /** Unit name, description, or `name - description`, as the message has it; may be cut by `…`. */
+  readonly subject: string;
+  /** Unit or job result, exit status, restart counter, or a job's time spent: whatever the kind carries. */
+  readonly detail: string | null;
+}
+
+export type EventKind =
+  | 'starting'
+  | 'started'
+  | 'stopping'
+  | 'stopped'
+  | 'failed'
+  | 'dependency'
+  | 'timed-out'
+  | 'exited'
+  | 'result'
+  | 'restart'
+  | 'start-limit'
+  | 'on-failure'
+  | 'waiting'
+  | 'skipped'
+  | 'name';
+
+/** Literals that PID 1's lines have, with and without colours; they are what the scanner must stop at. */
+export const pid1Literals: readonly string[] = [
+  'systemd[1]: ',
+  'init.scope[1]: ',
+  '  OK  \x1b[0m] ',
+  '[  OK  ] ',
+  '  OK  [0m] ',
+  '  OK  ^[[0m] ',
+  'FAILED\x1b[0m] ',
+  '[FAILED] ',
+  '[ FAILED ] ',
+  'FAILED[0m] ',
+  'FAILED^[[0m] ',
+  'DEPEND\x1b[0m] ',
+  '[DEPEND] ',
+  '[ DEPEND ] ',
+  'DEPEND[0m] ',
+  ' TIME \x1b[0m] ',
+  '[ TIME ] ',
+  ' SKIP \x1b[0m] ',
+  '[ SKIP ] ',
+  '      Starting ',
+  "See 'systemctl status ",
+  'See "systemctl status ',
+  'A start job is running for',
+  '/start running (',
+];
+
+const done: ReadonlyMap<string, EventKind> = new Map<string, EventKind>([
+  ['Starting', 'starting'],
+  ['Mounting', 'starting'],
+  ['Expecting', 'starting'],
+  ['Activating', 'starting'],
+  ['Started', 'started'],
+  ['Finished', 'started'],
+  ['Mounted', 'started'],
+  ['Reached', 'started'],
+  ['Found', 'started'],
+  ['Activated', 'started'],
+  ['Listening', 'started'],
+  ['Created', 'started'],
+  ['Set', 'started'],
+  ['Stopping', 'stopping'],
+  ['Unmounting', 'stopping'],
+  ['Deactivating', 'stopping'],
+  ['Stopped', 'stopped'],
+  ['Unmounted', 'stopped'],
+  ['Deactivated', 'stopped'],
+  ['Closed', 'stopped'],
+  ['Removed', 'stopped'],
+]);
+/** Words between the verb and the unit: `Reached target X`, `Found device X`, `Listening on X`, `Activated swap X`. */
+const between = /^(?:target|device|swap|on|slice|up automount) /;
+const failed = /^Failed to (?:start|mount|listen on|activate swap|set up automount) (.+?)\.?$/;
+const timedOut = /^Timed out (?:starting|waiting for(?: device)?|mounting|listening on|activating(?: swap)?) (.+?)\.?$/;
+const dependency = /^Dependency failed for (.+?)\.?$/;
+const ofUnit = /^((?:[^\s:]|:(?! ))+?\.(?:service|mount|socket|target|device|swap|automount|path|timer|scope|slice)): (.+)$/;
+const exited = /^(?:Main|Control|Mount|Swap)? ?process exited, code=(\w+),? status=(\S+)/i;
+const jobRunning = /^(?:\(\d+ of \d+\) )?(?:A start job is running for (.+?)|Job (\S+?)\/start running) ?\((.*)\)/;
+const seeStatus = /^See ['"]systemctl status (?:-- )?['"]?([^'"]+?)['"]* for details\./;
+const oldFailed = /^Unit (\S+) entered failed state\.?/;
+const jobResult = /^Job (\S+)\/start (?:failed with result '([\w-]+)'|(timed out))/;
+const conditionSkipped = /^Condition check resulted in (.+) being skipped\.?$/;
+
+/** Reads a message of PID 1, or a status line; null when it says nothing about a unit's fate. */
+export function readUnitEvent(message: string): UnitEvent | null {
+  const space = message.indexOf(' ');
+  const verb = space < 0 ? message : message.slice(0, space);
+  const kind = done.get(verb);
+  if (kind !== undefined) return event(kind, trimmed(message.slice(space + 1).replace(between, '')));
+  switch (verb) {
+    case 'Failed':
+      return withSubject('failed', failed.exec(message));
+    case 'Timed':
+      return withSubject('timed-out', timedOut.exec(message));
+    case 'Dependency':
+      return withSubject('dependency', dependency.exec(message));
+    case 'See': {
+      const match = seeStatus.exec(message);
+      return match === null ? null : event('name', (match[1] as string).replace(/\\\\x/g, '\\x'));
+    }
+    case 'Unit': {
+      const match = oldFailed.exec(message);
+      return match === null ? null : event('result', match[1] as string, 'failed');
+    }
+    case 'Condition':
+      return withSubject('skipped', conditionSkipped.exec(message));
+    case 'Job': {
+      const match = jobResult.exec(message);
+      if (match !== null) return jobEnd(match[1] as string, match[2] ?? 'timeout');
+      break;
+    }
+  }
+  return readOfUnit(message) ?? readJobRunning(message);
+}
+
+function readOfUnit(message: string): UnitEvent | null {
+  const match = ofUnit.exec(message);
+  if (match === null) return null;
+  const [, unit, text] = match as unknown as [string, string, string];
+  if (text.startsWith('Failed with result ')) return event('result', unit, /'([\w-]+)'/.exec(text)?.[1] ?? 'failed');
+  const exit = exited.exec(text);
+  if (exit !== null) return event('exited', unit, `${exit[1]} ${exit[2]}`);
+  if (text.startsWith('Unit entered failed state')) return event('result', unit, 'failed');
+  if (text.startsWith('Scheduled restart job')) return event('restart', unit, /counter is at (\d+)/.exec(text)?.[1] ?? null);
+  if (text.startsWith('Service hold-off time over, scheduling restart')) return event('restart', unit);
+  if (text.startsWith('Start request repeated too quickly')) return event('start-limit', unit);
+  if (text.startsWith('Triggering OnFailure=')) return event('on-failure', unit);
+  if (text.startsWith('Job ')) {
+    const job = jobResult.exec(text);
+    if (job !== null) return jobEnd(unit, job[2] ?? 'timeout');
+  }
+  if (/skipped because |skipped, unmet condition/.test(text)) return event('skipped', unit);
+  return null;
+}
+
+function jobEnd(unit: string, result: string): UnitEvent {
+  if (result === 'dependency') return event('dependency', unit);
+  return event(result === 'timeout' ? 'timed-out' : 'failed', unit);
+}
+
+function readJobRunning(message: string): UnitEvent | null {
+  const match = jobRunning.exec(message);
+  return match === null ? null : event('waiting', match[1] ?? (match[2] as string), match[3] ?? null);
+}
+
+function withSubject(kind: EventKind, match: RegExpExecArray | null): UnitEvent | null {
+  return match === null ? null : event(kind, match[1] as string);
+}
+
+function event(kind: EventKind, subject: string, detail: string | null = null): UnitEvent {
+  return {kind, subject, detail};
+}
+
+function trimmed(subject: string): string {
+  return subject.endsWith('...') ? subject.slice(0, -3) : subject.endsWith('…') || subject.endsWith('.') ? subject.slice(0, -1) : subject;
+}
+
+/** Whether the entry is PID 1 speaking, in the journal, the kernel log or on the console. */
+export function isPid1(entry: Entry): boolean {
+  if (entry.status !== null) return true;
+  if (entry.identifier === 'systemd') return entry.pid === 1 || entry.pid === null;
+  return entry.identifier === null && !entry.kernel && (entry.message.startsWith('See ') || entry.message.includes('start job is running'));
+}

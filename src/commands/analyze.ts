@@ -1,0 +1,99 @@
+import {string} from '@oclif/core/args';
+import {Command} from '@oclif/core/command';
+import * as Flags from '@oclif/core/flags';
+import {analyze} from '../analyze.js';
+import {outputWidth, printError, stdinIsTerminal, wantsColor} from '../cli/terminal.js';
+import {openSource} from '../intake/source.js';
+import {renderJson} from '../report/json.js';
+import {exitStatus, selectBoots} from '../report/status.js';
+import {renderText} from '../report/text.js';
+
+const SHORT_HELP = `whyboot reads a boot log and names the first cause of what went wrong.
+
+  journalctl -b -1 | whyboot     the boot before this one
+  whyboot console.log            a serial console, dmesg or journalctl capture
+  whyboot --format json FILE     the same for a script
+
+whyboot --help lists everything else.`;
+
+export default class Analyze extends Command {
+  static override summary = 'Find the root cause in a boot log.';
+  static override description = `Exit status:
+  0    the boot is healthy, or nothing reaches the level of --fail-on
+  1    the boot failed or is degraded
+  2    wrong usage, or a rule file with errors
+  3    the input could not be read
+  4    the log ends too early to tell, and nothing was found
+  70   a bug in whyboot
+  130  interrupted by Ctrl-C`;
+  static override examples = [
+    'journalctl -b -1 | <%= config.bin %>',
+    '<%= config.bin %> console.log',
+    '<%= config.bin %> <%= command.id %> --format json console.log',
+  ];
+
+  static override args = {
+    file: string({
+      description: 'log to read, several are read as one; - or nothing is standard input',
+      multiple: true,
+      // Without this oclif takes the whole log that is piped in as the name of a file.
+      ignoreStdin: true,
+    }),
+  };
+
+  static override flags = {
+    format: Flags.option({
+      options: ['text', 'json'] as const,
+      default: 'text',
+      description: 'how to print the report',
+    })(),
+    boot: Flags.string({
+      helpValue: 'N|ID|all',
+      description: 'report this boot only: 0 the last, -1 the one before, 1 the first, a boot id, or all of them',
+    }),
+    rules: Flags.string({
+      helpValue: 'DIR',
+      multiple: true,
+      multipleNonGreedy: true,
+      description: 'use the rules of this directory too; may be given several times',
+    }),
+    'fail-on': Flags.option({
+      options: ['fatal', 'error', 'warning', 'never'] as const,
+      default: 'error',
+      description: 'the least severity that makes the exit status 1',
+    })(),
+    'input-format': Flags.string({
+      helpValue: 'NAME',
+      description: 'read the input as this format, whatever it looks like',
+    }),
+    color: Flags.boolean({allowNo: true, description: 'colour the text report; by default only on a terminal'}),
+    'no-tui': Flags.boolean({description: 'print the report even on a terminal'}),
+  };
+
+  async run(): Promise<void> {
+    const {args, flags} = await this.parse(Analyze);
+    const files = args.file ?? [];
+    if (files.length === 0 && stdinIsTerminal()) {
+      printError(SHORT_HELP);
+      process.exitCode = 2;
+      return;
+    }
+    const source = await openSource(files, process.stdin);
+    const report = await analyze(source, {
+      version: this.config.version,
+      ...(flags.rules && {rules: flags.rules}),
+      ...(flags['input-format'] !== undefined && {inputFormat: flags['input-format']}),
+    });
+    const boots = flags.boot === undefined ? report.boots : selectBoots(report, flags.boot);
+    const shown = {...report, boots};
+    process.stdout.write(
+      flags.format === 'json'
+        ? renderJson(shown)
+        : renderText(shown, {color: wantsColor(flags.color), width: outputWidth()}),
+    );
+    process.exitCode = exitStatus(report, {
+      failOn: flags['fail-on'],
+      ...(flags.boot !== undefined && {boot: flags.boot}),
+    });
+  }
+}

@@ -1,0 +1,178 @@
+import type {BootFacts} from '../model/boot.js';
+import type {Finding} from '../model/finding.js';
+import type {Boot, Cause, Effect, Evidence, Outcome, Severity, UnitReport} from '../model/report.js';
+import type {Unit} from '../model/unit.js';
+import {type Context, validFindings} from './conditions.js';
+import {declared} from './edges/declared.js';
+import {dependency} from './edges/dependency.js';
+import {kernel} from './edges/kernel.js';
+import {outcome as outcomeEdges} from './edges/outcome.js';
+import {process} from './edges/process.js';
+import {explainFinding} from './explain.js';
+import {inferFromOutcome, inferFromStop, inferFromUnit} from './fallback.js';
+import {normalize} from './findings.js';
+import {consequencesOf, createGraph, type Graph, hasFailed, type Node} from './graph.js';
+import {outcomeOf} from './outcome.js';
+import {verdictOf} from './verdict.js';
+
+const edges = [declared, kernel, process, dependency, outcomeEdges];
+
+/** What one boot's log means: the facts and the findings become causes with what follows from them. */
+export function diagnose(boot: BootFacts, found: readonly Finding[]): Boot {
+  const findings = validFindings(found, {boot, outcome: null});
+  const graph = createGraph(boot, findings.filter(isShown));
+  for (const edge of edges) edge(graph);
+  const roots = graph.nodes.filter(node => node.explainedBy === null && !isAfterShutdown(node, boot));
+  const {causes: causing, notices: noticed} = sort(roots, graph);
+  const outcome = outcomeOf(boot, causing);
+  const context: Context = {boot, findings, outcome};
+  const rootCauses = causing.map(node => causeOf(node, context));
+  if (rootCauses.length === 0 && outcome === 'hang') rootCauses.push(stopCause(boot));
+  const notices = noticed.map(node => causeOf(node, context));
+  return {
+    index: boot.index,
+    id: boot.id,
+    kernel: boot.kernel,
+    commandLine: commandLineOf(boot),
+    outcome,
+    firstLine: boot.firstLine,
+    lastLine: boot.lastLine,
+    durationUs: boot.durationUs,
+    phases: boot.phases.map((phase, index) => ({...phase, endUs: boot.phases[index + 1]?.startUs ?? null})),
+    rootCauses,
+    notices,
+    units: boot.units.filter(unit => hasFailed(unit) || unit.dependency !== null || unit.restarts > 0).map(unitReport),
+    stoppedAt: outcome === 'healthy' ? null : boot.lastReached,
+    waitingFor: boot.finished === null && outcome !== 'healthy' ? boot.waiting.map(({subject}) => subject) : [],
+    verdict: verdictOf(boot, outcome, rootCauses),
+  };
+}
+
+function isShown({rule}: Finding): boolean {
+  return rule.role === 'cause' || rule.role === 'symptom';
+}
+
+/** What happens after shutdown begins explains nothing of the boot. */
+function isAfterShutdown(node: Node, boot: BootFacts): boolean {
+  return boot.shutdown !== null && node.line > boot.shutdown.evidence.line && node.kind !== 'outcome';
+}
+
+const weight: Readonly<Record<Severity, number>> = {fatal: 0, error: 1, warning: 2, info: 3};
+
+/** Root causes, most important first: those whose chain decided the outcome, then by severity, then by time; the rest is worth a notice. */
+function sort(roots: readonly Node[], {outcome}: Graph): {causes: Node[]; notices: Node[]} {
+  const decides = (node: Node): boolean => node === outcome || (outcome !== null && consequencesOf(node).includes(outcome));
+  const isCause = (node: Node): boolean => {
+    if (decides(node)) return true;
+    if (node.kind === 'dependency') return false;
+    if (node.kind === 'unit') return outcome === null;
+    const breaks = consequencesOf(node).some(({kind}) => kind === 'unit' || kind === 'dependency');
+    return weight[node.severity] < weight.warning || (breaks && node.severity !== 'info');
+  };
+  const order = (a: Node, b: Node): number =>
+    Number(decides(b)) - Number(decides(a)) || isSymptom(a) - isSymptom(b) || weight[a.severity] - weight[b.severity] || a.line - b.line;
+  return {
+    causes: roots.filter(isCause).sort(order),
+    notices: roots.filter(node => !isCause(node) && node.kind !== 'dependency').sort(order),
+  };
+}
+
+function isSymptom({finding}: Node): number {
+  return finding?.rule.role === 'symptom' ? 1 : 0;
+}
+
+function causeOf(node: Node, context: Context): Cause {
+  const words =
+    node.finding !== null
+      ? explainFinding(node.finding, context)
+      : node.unit !== null
+        ? inferFromUnit(node.unit)
+        : inferFromOutcome(node);
+  const unit = node.unit?.name ?? (node.finding === null ? null : ([...node.finding.units.keys()][0] ?? null));
+  return {
+    rule: node.finding?.rule.id ?? null,
+    ...words,
+    severity: node.severity,
+    unit,
+    phase: node.phase === 'unknown' ? phaseAt(node.line, context.boot) : node.phase,
+    fingerprint: fingerprintOf(node),
+    evidence: node.evidence,
+    effects: effectsOf(node),
+  };
+}
+
+function phaseAt(line: number, boot: BootFacts): string {
+  return boot.phases.filter(({firstLine}) => firstLine <= line).at(-1)?.name ?? 'unknown';
+}
+
+/** Rule id, or unit and result, and the normalized captures: no host, device, time or wording. */
+function fingerprintOf({finding, unit, outcome}: Node): string {
+  if (finding !== null) return finding.key === '' ? finding.rule.id : `${finding.rule.id}:${finding.key}`;
+  if (unit !== null) return `unit:${normalize(unit.name)}:${resultOf(unit)}`;
+  return `outcome:${outcome}`;
+}
+
+function resultOf(unit: Unit): string {
+  return unit.invocations.find(({failedLine}) => failedLine !== null)?.result ?? (unit.startLimit === null ? 'failed' : 'start-limit-hit');
+}
+
+const maxEffects = 40;
+
+function effectsOf(node: Node): Effect[] {
+  const effects = consequencesOf(node)
+    .filter(({finding}) => finding?.rule.role !== 'noise')
+    .sort((a, b) => a.line - b.line);
+  const repeated = node.finding !== null && node.finding.count > 1 && node.finding.evidence.length > 1 ? [] : [];
+  return [...repeated, ...effects.slice(0, maxEffects).map(effectOf)];
+}
+
+function effectOf({kind, finding, unit, outcome, evidence, count}: Node): Effect {
+  const title =
+    finding !== null
+      ? finding.rule.title.replace(/\{(\w+)(?:\|([^{}]*))?\}/g, (_all, name: string, other?: string) => finding.captures[name] ?? other ?? name)
+      : kind === 'unit'
+        ? unitTitle(unit as Unit)
+        : kind === 'dependency'
+          ? `${(unit as Unit).name} was not started: something it needs failed`
+          : {panic: 'Kernel panic', emergency: 'Maintenance shell', hang: 'PID 1 froze'}[outcome ?? 'panic'];
+  return {title, unit: unit?.name ?? null, count, evidence: evidence.slice(0, 3)};
+}
+
+function unitTitle(unit: Unit): string {
+  const runs = unit.invocations.filter(({failedLine}) => failedLine !== null).length;
+  if (unit.startLimit !== null) return `${unit.name} failed ${Math.max(runs, unit.restarts)} times, and systemd gave up`;
+  return runs > 1 ? `${unit.name} failed ${runs} times` : `${unit.name} failed`;
+}
+
+function stopCause(boot: BootFacts): Cause {
+  const waiting = boot.waiting.at(-1);
+  const evidence: Evidence[] = waiting === undefined ? [...boot.lastLines] : [waiting.evidence];
+  return {
+    rule: null,
+    ...inferFromStop(boot),
+    severity: 'fatal',
+    unit: waiting?.subject ?? null,
+    phase: boot.phases.at(-1)?.name ?? 'unknown',
+    fingerprint: `stop:${waiting === undefined ? (boot.phases.at(-1)?.name ?? 'unknown') : normalize(waiting.subject)}`,
+    evidence,
+    effects: [],
+  };
+}
+
+function unitReport(unit: Unit): UnitReport {
+  const first = unit.invocations.find(({failedLine}) => failedLine !== null);
+  const result = hasFailed(unit) ? resultOf(unit) : unit.dependency !== null && unit.state === 'failed' ? 'dependency' : 'success';
+  return {
+    name: unit.name,
+    result,
+    invocations: Math.max(unit.invocations.length, unit.restarts + (unit.startLimit === null ? 1 : 0)),
+    firstError: first?.said[0] ?? first?.evidence[0] ?? unit.dependency,
+  };
+}
+
+function commandLineOf(boot: BootFacts): string | null {
+  const text = boot.commandLine?.evidence.text;
+  return text === undefined ? null : text.slice(text.indexOf('ommand line: ') + 'ommand line: '.length);
+}
+
+export type {Outcome};

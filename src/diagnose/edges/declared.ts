@@ -1,0 +1,30 @@
+import {matchesGlob} from '../../model/rule.js';
+import type {Graph, Node} from '../graph.js';
+
+/** How much later, in µs, than its consequence a cause may be logged: journald gets lines of several writers out of order. */
+const lateUs = 5_000_000;
+
+/** A rule says what follows from its failure: other rules, units by glob, the outcome. */
+export function declared(graph: Graph): void {
+  const causes = graph.findings.filter(({finding}) => finding?.rule.role === 'cause');
+  const symptoms = graph.findings.filter(({finding}) => finding?.rule.role === 'symptom');
+  for (const cause of [...causes, ...symptoms]) {
+    for (const pattern of cause.finding?.rule.explains ?? []) {
+      for (const effect of graph.nodes) {
+        if (matches(pattern, effect) && !isTooEarly(cause, effect)) graph.explain(cause, effect);
+      }
+    }
+  }
+}
+
+function matches(pattern: string, node: Node): boolean {
+  if (pattern.startsWith('unit:')) return node.unit !== null && matchesGlob(pattern.slice(5), node.unit.name);
+  if (pattern.startsWith('outcome:')) return node.outcome === pattern.slice(8);
+  return node.finding !== null && matchesGlob(pattern, node.finding.rule.id);
+}
+
+/** The effect was over before the cause was first seen. The kernel command line is there from the start, wherever it is printed. */
+function isTooEarly(cause: Node, effect: Node): boolean {
+  if (cause.timeUs !== null && effect.timeUs !== null) return effect.timeUs + lateUs < cause.timeUs;
+  return (effect.finding?.lastLine ?? effect.line) + 40 < cause.line;
+}

@@ -1,0 +1,42 @@
+import type {BootFacts} from '../model/boot.js';
+import type {Finding} from '../model/finding.js';
+import type {Cause, Confidence, Fix} from '../model/report.js';
+import {type Context, holds} from './conditions.js';
+
+/** Fills `{capture}` and `{capture|default}`; what is not known becomes the default, or the capture's name in capitals. */
+export function fill(template: string, values: Readonly<Record<string, string>>): string {
+  return template.replace(/\{(\w+)(?:\|([^{}]*))?\}/g, (_whole, name: string, other?: string) => values[name] ?? other ?? name.toUpperCase());
+}
+
+/** What a rule says of its finding, in words. */
+export function explainFinding(finding: Finding, context: Context): Pick<Cause, 'title' | 'explanation' | 'fix' | 'references' | 'confidence'> {
+  const {rule} = finding;
+  const values = valuesOf(finding, context.boot);
+  const because = rule.because.find(({when}) => holds(when, finding, context));
+  const fill1 = (fix: Fix): Fix => ({
+    ...fix,
+    do: fill(fix.do, values),
+    ...(fix.command === undefined ? {} : {command: fill(fix.command, values)}),
+  });
+  return {
+    title: fill(rule.title, values),
+    explanation: [rule.explain, because?.say].filter(part => part !== undefined && part !== '').map(part => fill(part as string, values).trim()).join(' '),
+    fix: [...(because?.fix ?? []), ...rule.fix].map(fill1),
+    references: rule.references,
+    confidence: confidenceOf(finding),
+  };
+}
+
+function confidenceOf({rule, report}: Finding): Confidence {
+  if (rule.role === 'symptom' && rule.confidence === 'certain') return 'likely';
+  return report?.truncated === true && rule.confidence === 'certain' ? 'likely' : rule.confidence;
+}
+
+function valuesOf(finding: Finding, boot: BootFacts): Record<string, string> {
+  const unit = [...finding.units.keys()][0];
+  const argument = (name: string): string | undefined => new RegExp(`\\b${name}=(\\S+)`).exec(boot.commandLine?.evidence.text ?? '')?.[1];
+  const known = {unit, kernel: boot.kernel ?? undefined, root: argument('root'), ostree: argument('ostree'), init: argument('init'), count: String(finding.count)};
+  const values: Record<string, string> = {};
+  for (const [name, value] of Object.entries({...known, ...finding.captures})) if (value !== undefined) values[name] = value;
+  return values;
+}

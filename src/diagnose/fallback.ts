@@ -1,0 +1,78 @@
+import type {BootFacts} from '../model/boot.js';
+import {explainExitStatus, explainResult} from '../model/exit-status.js';
+import type {Cause, Fix} from '../model/report.js';
+import type {Invocation, Unit} from '../model/unit.js';
+import type {Node} from './graph.js';
+
+type Words = Pick<Cause, 'title' | 'explanation' | 'fix' | 'references' | 'confidence'>;
+
+/** What to say of a unit that failed and that no rule knows: what its processes said first, labelled as a guess. */
+export function inferFromUnit(unit: Unit): Words {
+  const run = unit.invocations.find(({failedLine}) => failedLine !== null);
+  const said = run?.said[0];
+  const why = whyFailed(run);
+  const times = Math.max(unit.restarts + 1, unit.invocations.length);
+  const first = times > 1 ? `The first of its ${times} runs` : 'It';
+  return {
+    title: said === undefined ? `${unit.name} failed: ${why}` : `${unit.name} failed, and said why`,
+    explanation:
+      said === undefined
+        ? `systemd says of ${unit.name} that ${why}. The log has no word of the program itself, and no rule knows this failure.`
+        : `${first} failed because ${why}. The first abnormal line that it wrote before is shown as the likely reason; no rule knows it.`,
+    fix: lookCloser(unit, said === undefined),
+    references: [],
+    confidence: 'guess',
+  };
+}
+
+function whyFailed(run: Invocation | undefined): string {
+  if (run === undefined) return 'it was started too often';
+  if (run.exitStatus !== null) return explainExitStatus(run.exitStatus);
+  return explainResult(run.result ?? 'failed');
+}
+
+function lookCloser(unit: Unit, isSilent: boolean): Fix[] {
+  const fixes: Fix[] = [{do: 'Read all that the unit wrote in its first run of this boot.', command: `journalctl -b -u ${unit.name}`, risk: 'safe'}];
+  if (isSilent) fixes.push(seeMore);
+  return fixes;
+}
+
+const seeMore: Fix = {
+  do: 'If the machine does not get far enough for that, boot with the journal on the console, and without `quiet`: add to the kernel command line',
+  command: 'systemd.journald.forward_to_console=1',
+  risk: 'safe',
+};
+
+/** What to say of an end (panic, shell, freeze) that nothing explains. */
+export function inferFromOutcome({outcome, evidence}: Node): Words {
+  const line = evidence[0]?.text ?? '';
+  const reason = /not syncing: (.+)/.exec(line)?.[1];
+  const titles = {
+    panic: `The kernel panicked${reason === undefined ? '' : `: ${reason}`}`,
+    emergency: 'The boot ended in a maintenance shell',
+    hang: 'PID 1 gave up and froze',
+  };
+  return {
+    title: titles[outcome ?? 'panic'],
+    explanation:
+      'The log shows this end, but nothing before it that a rule knows, and no unit that failed. What led there may not be in this capture.',
+    fix: [seeMore],
+    references: [],
+    confidence: 'guess',
+  };
+}
+
+/** What to say of a boot that just stops: how far it got, what it waited for. */
+export function inferFromStop(boot: BootFacts): Words {
+  const waiting = boot.waiting.at(-1);
+  return {
+    title: waiting === undefined ? 'The boot stopped, and the log does not say why' : `The boot waits for ${waiting.subject}`,
+    explanation:
+      waiting === undefined
+        ? `The capture ends ${boot.lastReached === null ? 'before a target was reached' : `after ${boot.lastReached} was reached`}, and nothing in it failed visibly.`
+        : `systemd last said that a start job is running for ${waiting.subject}${waiting.spent === null ? '' : ` (${waiting.spent})`}, and then nothing more. What it waits for decides.`,
+    fix: [seeMore],
+    references: [],
+    confidence: 'guess',
+  };
+}

@@ -1,0 +1,77 @@
+import type {Entry} from '../model/entry.js';
+import type {Finding} from '../model/finding.js';
+import type {KernelReport} from '../model/kernel-report.js';
+import type {Evidence, PhaseName} from '../model/report.js';
+import type {Captures, Rule} from '../model/rule.js';
+
+/** Where a match stands. */
+export interface Place {
+  readonly phase: PhaseName | 'unknown';
+  /** The unit that it is about, or whose process wrote it. */
+  readonly unit: string | null;
+  readonly evidence: readonly Evidence[];
+  readonly timeUs: number | null;
+}
+
+/** The findings of one boot, repeated matches counted. */
+export interface FindingStore {
+  add(rule: Rule, captures: Captures, place: Place, report?: KernelReport): void;
+  all(): Finding[];
+}
+
+const maxEvidence = 8;
+/** Findings of one rule with different keys, before the rest is counted under the last. */
+const maxKeys = 100;
+
+export function createFindingStore(): FindingStore {
+  const byRule = new Map<string, Map<string, Finding>>();
+  return {
+    add(rule, captures, place, report) {
+      let keyed = byRule.get(rule.id);
+      if (keyed === undefined) byRule.set(rule.id, (keyed = new Map()));
+      const key = rule.key.map(name => normalize(captures[name] ?? '')).join(' ');
+      const known = keyed.get(key) ?? (keyed.size >= maxKeys ? [...keyed.values()].at(-1) : undefined);
+      if (known === undefined) keyed.set(key, begin(rule, key, captures, place, report ?? null));
+      else repeat(known, place);
+    },
+    all: () => [...byRule.values()].flatMap(keyed => [...keyed.values()]).sort((a, b) => a.firstLine - b.firstLine),
+  };
+}
+
+function begin(rule: Rule, key: string, captures: Captures, place: Place, report: KernelReport | null): Finding {
+  const first = place.evidence[0] as Evidence;
+  return {
+    rule,
+    key,
+    captures,
+    count: 1,
+    firstLine: first.line,
+    lastLine: first.line,
+    timeUs: place.timeUs,
+    phase: place.phase,
+    evidence: [...place.evidence],
+    units: new Map(place.unit === null ? [] : [[place.unit, first.line]]),
+    report,
+  };
+}
+
+/** A console prints the journal's line and its own: the second of two equal messages adds nothing. */
+function repeat(finding: Finding, place: Place): void {
+  const evidence = place.evidence[0] as Evidence;
+  finding.count++;
+  finding.lastLine = evidence.line;
+  if (place.unit !== null && !finding.units.has(place.unit)) finding.units.set(place.unit, evidence.line);
+  if (finding.evidence.length < maxEvidence && finding.evidence.every(known => known.line !== evidence.line)) {
+    finding.evidence.push(...place.evidence.slice(0, 1));
+  }
+}
+
+/** What differs from machine to machine in a captured value: ids, device names, numbers. */
+export function normalize(value: string): string {
+  return value
+    .replace(/[0-9a-f]{8}(?:-|\\x2d)[0-9a-f]{4}(?:-|\\x2d)[0-9a-f]{4}(?:-|\\x2d)[0-9a-f]{4}(?:-|\\x2d)[0-9a-f]{12}/gi, 'UUID')
+    .replace(/\b[0-9a-f]{16,64}\b/gi, 'HASH')
+    .replace(/\b(?:[shv]d[a-z]+|xvd[a-z]+|nvme\d+n\d+|mmcblk\d+|dm-\d+|md\d+|loop\d+|sr\d+)(?:p?\d+)?\b/g, 'DEVICE')
+    .replace(/\b0x[0-9a-f]+\b/gi, 'N')
+    .replace(/(?<![\w.@-])\d+(?![\w.@-])/g, 'N');
+}

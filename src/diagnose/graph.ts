@@ -1,0 +1,114 @@
+import type {BootFacts} from '../model/boot.js';
+import type {Finding} from '../model/finding.js';
+import type {Evidence, PhaseName, Severity} from '../model/report.js';
+import type {Unit} from '../model/unit.js';
+
+/** Everything that went wrong in a boot is a node; an edge says that one explains another. */
+export interface Node {
+  readonly kind: 'finding' | 'unit' | 'dependency' | 'outcome';
+  /** Of what happened, for order: line of the first sign. */
+  readonly line: number;
+  readonly timeUs: number | null;
+  readonly phase: PhaseName | 'unknown';
+  readonly severity: Severity;
+  readonly evidence: readonly Evidence[];
+  readonly count: number;
+  readonly finding: Finding | null;
+  readonly unit: Unit | null;
+  /** Of an outcome node. */
+  readonly outcome: 'panic' | 'emergency' | 'hang' | null;
+  /** The node that explains this one; null while nothing does. */
+  explainedBy: Node | null;
+  readonly explains: Node[];
+}
+
+export interface Graph {
+  readonly boot: BootFacts;
+  readonly nodes: readonly Node[];
+  readonly findings: readonly Node[];
+  readonly units: readonly Node[];
+  readonly dependencies: readonly Node[];
+  readonly outcome: Node | null;
+  /** Lets `cause` explain `effect`, unless something does already or they would explain each other. */
+  explain(cause: Node, effect: Node): void;
+}
+
+export function createGraph(boot: BootFacts, findings: readonly Finding[]): Graph {
+  const findingNodes = findings.map(findingNode);
+  const units = boot.units.filter(hasFailed).map(unitNode);
+  const dependencies = boot.units.filter(unit => unit.dependency !== null && !hasFailed(unit)).map(dependencyNode);
+  const outcome = outcomeNode(boot);
+  const nodes = [...findingNodes, ...units, ...dependencies, ...(outcome === null ? [] : [outcome])];
+  return {
+    boot,
+    nodes,
+    findings: findingNodes,
+    units,
+    dependencies,
+    outcome,
+    explain(cause, effect) {
+      if (effect.explainedBy !== null || cause === effect) return;
+      for (let at: Node | null = cause; at !== null; at = at.explainedBy) if (at === effect) return;
+      effect.explainedBy = cause;
+      cause.explains.push(effect);
+    },
+  };
+}
+
+/** The node at the end of the chain that explains this one. */
+export function rootOf(node: Node): Node {
+  let at = node;
+  while (at.explainedBy !== null) at = at.explainedBy;
+  return at;
+}
+
+/** Everything that a node explains, near and far. */
+export function consequencesOf(node: Node): Node[] {
+  return node.explains.flatMap(effect => [effect, ...consequencesOf(effect)]);
+}
+
+/** Some start of the unit failed, and it did not come up in the end. */
+export function hasFailed(unit: Unit): boolean {
+  return unit.state === 'failed' && (unit.invocations.some(run => run.failedLine !== null) || unit.startLimit !== null);
+}
+
+function findingNode(finding: Finding): Node {
+  const {firstLine, timeUs, phase, evidence, count, rule} = finding;
+  return node({kind: 'finding', line: firstLine, timeUs, phase, severity: rule.severity, evidence, count, finding});
+}
+
+function unitNode(unit: Unit): Node {
+  const failed = unit.invocations.filter(run => run.failedLine !== null);
+  const first = failed[0];
+  const limit = unit.startLimit;
+  const evidence = [...(first?.said ?? []), ...(first?.evidence ?? []), ...(limit === null ? [] : [limit])];
+  return node({
+    kind: 'unit',
+    line: first?.said[0]?.line ?? first?.failedLine ?? limit?.line ?? 0,
+    timeUs: first?.failedTimeUs ?? null,
+    phase: 'unknown',
+    severity: 'error',
+    evidence,
+    count: Math.max(failed.length, unit.restarts),
+    unit,
+  });
+}
+
+function dependencyNode(unit: Unit): Node {
+  const evidence = unit.dependency as Evidence;
+  return node({kind: 'dependency', line: evidence.line, timeUs: null, phase: 'unknown', severity: 'warning', evidence: [evidence], count: 1, unit});
+}
+
+function outcomeNode({panic, frozen, emergency}: BootFacts): Node | null {
+  const mark = panic ?? frozen ?? emergency;
+  if (mark === null) return null;
+  const outcome = mark === panic ? 'panic' : mark === frozen ? 'hang' : 'emergency';
+  const {evidence, timeUs, phase} = mark;
+  return node({kind: 'outcome', line: evidence.line, timeUs, phase, severity: 'fatal', evidence: [evidence], count: 1, outcome});
+}
+
+type NodeParts = Pick<Node, 'kind' | 'line' | 'timeUs' | 'phase' | 'severity' | 'evidence' | 'count'> & Partial<Pick<Node, 'finding' | 'unit' | 'outcome'>>;
+
+function node(parts: NodeParts): Node {
+  return {finding: null, unit: null, outcome: null, ...parts, explainedBy: null, explains: []};
+}

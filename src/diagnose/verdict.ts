@@ -1,0 +1,41 @@
+import type {BootFacts} from '../model/boot.js';
+import type {Cause, Outcome, PhaseName} from '../model/report.js';
+
+const where: Readonly<Record<PhaseName | 'unknown', string>> = {
+  firmware: 'in the firmware',
+  bootloader: 'in the boot loader',
+  kernel: 'in the kernel, before init',
+  initrd: 'in the initrd',
+  'switch-root': 'at the switch to the real root',
+  userspace: 'in userspace',
+  shutdown: 'at shutdown',
+  unknown: '',
+};
+
+/** One sentence a person can act on: how the boot ended, and because of what. */
+export function verdictOf(boot: BootFacts, outcome: Outcome, causes: readonly Cause[]): string {
+  const phase = boot.phases.filter(({name}) => name !== 'shutdown').at(-1)?.name ?? 'unknown';
+  const place = where[phase] === '' ? '' : ` ${where[phase]}`;
+  const because = causes[0] === undefined ? '' : `: ${uncapital(causes[0].title)}`;
+  switch (outcome) {
+    case 'healthy':
+      return boot.finished === null ? 'Nothing failed in what this capture shows.' : 'The boot is healthy.';
+    case 'degraded':
+      return `The system came up, but not whole${because}.`;
+    case 'emergency':
+      return `The boot stopped${place} and dropped to a maintenance shell${because}.`;
+    case 'panic':
+      return `The kernel panicked${place}${because}.`;
+    case 'hang':
+      return `The boot stopped${place} and hangs${because}.`;
+    case 'reboot':
+      return `The machine restarted without a shutdown${causes[0] === undefined ? '; the log does not say why' : because}.`;
+    case 'incomplete':
+      return causes[0] === undefined ? 'The capture ends too early to tell: init was never seen, and nothing failed before.' : `The capture ends early${because}.`;
+  }
+}
+
+/** Lower case at the start, unless the first word is a name. */
+function uncapital(title: string): string {
+  return /^(?:The|A|An|No|Nothing|Root|Switch|Some|One|This|It|Its) /.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
+}

@@ -1,0 +1,49 @@
+/**
+ * What a terminal would make of a line: colours and cursor movements gone, backspaces applied, bytes read as UTF-8.
+ * Forms seen on real consoles are listed in the tests.
+ */
+
+const special = /[\0-\x08\x0b-\x1f\x7f-\xff]|\[0?;?\d*m|\^\[\[/;
+/** CSI (also cut off in the middle by systemd's ellipsis), OSC, and two-byte sequences; ECMA-48. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are control characters
+const escape = /\x1b(?:\[[0-?]*[ -/]*[@-~]?|\][^\x07\x1b]*(?:\x07|\x1b\\|$)|[PX^_][^\x1b]*(?:\x1b\\|$)|[ -/]*[0-~]?)|\x9b[0-?]*[ -/]*[@-~]/g;
+/** The same with the ESC written as `^[`, or lost on the way. */
+const caret = /\^\[\[[0-9;:?]*[A-Za-z]/g;
+const lost = /\[(?:0|[0-9]{1,2}(?:[;:][0-9]{1,3})+|0;[0-9;:]*)m/g;
+const cutColour = /…[0-9;:]{0,14}m(?= - | )/g;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
+const control = /[\0-\x08\x0b-\x1f\x7f-\x9f]/g;
+const utf8 = new TextDecoder('utf-8');
+
+/** One or more lines, in order, that a raw line (latin1 text, no line end) shows; bare carriage returns begin another. */
+export function cleanLine(raw: string): string[] {
+  const line = raw.charCodeAt(raw.length - 1) === 13 ? raw.replace(/\r+$/, '') : raw;
+  if (!special.test(line)) return [line];
+  if (!line.includes('\r')) return [cleanText(line)];
+  const shown = line.split('\r').map(cleanText).filter(part => part.trim() !== '');
+  return shown.length === 0 ? [''] : shown;
+}
+
+/** Text without control characters; also for anything else of a log that could reach a terminal. */
+export function cleanText(raw: string): string {
+  let text = decodeUtf8(raw).replace(escape, '');
+  if (text.includes('[')) text = text.replace(caret, '').replace(lost, '');
+  if (text.includes('…')) text = text.replace(cutColour, '…');
+  if (text.includes('\b')) text = applyBackspaces(text);
+  return text.replace(control, '');
+}
+
+/** Bytes as latin1 text to what they say as UTF-8; bytes that are no UTF-8 become U+FFFD. */
+export function decodeUtf8(raw: string): string {
+  if (!/[\x80-\xff]/.test(raw) || /[^\0-\xff]/.test(raw)) return raw;
+  return utf8.decode(Uint8Array.from(raw, letter => letter.charCodeAt(0)));
+}
+
+function applyBackspaces(text: string): string {
+  const shown: string[] = [];
+  for (const letter of text) {
+    if (letter === '\b') shown.pop();
+    else shown.push(letter);
+  }
+  return shown.join('');
+}

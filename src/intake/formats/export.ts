@@ -1,0 +1,59 @@
+import {decodeUtf8} from '../clean.js';
+import {fromJournalFields, type JournalFields} from './journal-fields.js';
+import type {Parsed} from './format.js';
+
+const fieldLine = /^([A-Z_][A-Z0-9_]{0,63})=/;
+const binaryName = /^[A-Z_][A-Z0-9_]{0,63}$/;
+
+/**
+ * journalctl -o export, journal-remote's stream: `FIELD=value` lines, an empty line after each entry. A binary field is
+ * its name alone on a line, then 64 bits of length (little-endian), the bytes, a line end.
+ * Source: https://systemd.io/JOURNAL_EXPORT_FORMATS/
+ */
+export function createExportParser(emit: (parsed: Parsed, line: number) => void, other: (line: string, number: number) => void) {
+  let fields: JournalFields = {};
+  let first = 0;
+  /** A binary field in reading: its name, what came so far, how much is to come (null: the length is not whole yet). */
+  let binary: {name: string; bytes: string; length: number | null} | null = null;
+
+  const end = (): void => {
+    if (first > 0) emit(fromJournalFields(fields), first);
+    fields = {};
+    first = 0;
+  };
+  const more = (line: string): void => {
+    if (binary === null) return;
+    binary.bytes += binary.bytes === '' && binary.length === null ? line : `\n${line}`;
+    if (binary.length === null && binary.bytes.length >= 8) {
+      binary.length = littleEndian(binary.bytes);
+      binary.bytes = binary.bytes.slice(8);
+    }
+    if (binary.length !== null && binary.bytes.length >= binary.length) {
+      fields[binary.name] = decodeUtf8(binary.bytes.slice(0, binary.length));
+      binary = null;
+    }
+  };
+  return {
+    /** One line as latin1 text, without its line end. */
+    line(line: string, number: number): void {
+      if (binary !== null) return more(line);
+      if (line === '' || line === '\r') return end();
+      const match = fieldLine.exec(line);
+      if (match !== null) {
+        if (first === 0) first = number;
+        fields[match[1] as string] = decodeUtf8(line.slice(match[0].length));
+      } else if (binaryName.test(line)) {
+        if (first === 0) first = number;
+        binary = {name: line, bytes: '', length: null};
+      } else other(line, number);
+    },
+    end,
+  };
+}
+
+/** 64 bits; longer than 2^32 bytes is no field, but a torn file. */
+function littleEndian(bytes: string): number {
+  let value = 0;
+  for (let i = 7; i >= 0; i--) value = value * 256 + bytes.charCodeAt(i);
+  return value > 2 ** 32 ? 0 : value;
+}

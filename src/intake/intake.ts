@@ -1,0 +1,139 @@
+import type {Entry, RawLine, Recent} from '../model/entry.js';
+import {InputError} from '../model/errors.js';
+import type {Scanner} from '../model/scanner.js';
+import {detectLayout, type Layout, looksBinary} from './detect.js';
+import {createExportParser} from './formats/export.js';
+import type {Parsed} from './formats/format.js';
+import {createLineCutter, createScanningCutter, type LineCutter} from './lines.js';
+import {completeEntry, parseTextLine} from './parse-line.js';
+
+/** Takes entries in the order of the source. */
+export interface EntrySink {
+  /** `literals`: what the scanner found in the entry's line; null when it has to be asked about the message. */
+  entry(entry: Entry, literals: readonly number[] | null): void;
+  wantsEveryLine(): boolean;
+}
+
+export interface IntakeOptions {
+  readonly scanner: Scanner;
+  readonly sink: EntrySink;
+  /** For error messages. */
+  readonly name: string;
+  /** Overrules detection. */
+  readonly layout?: Layout;
+  /** Cut every line, as a live stream needs it, instead of those of interest. */
+  readonly everyLine?: boolean;
+}
+
+/** One way of getting from bytes to entries. */
+interface Reader {
+  readonly cutter: LineCutter;
+  readonly recent: Recent;
+  end(): Promise<void>;
+}
+
+export interface Intake {
+  push(chunk: Uint8Array): void;
+  end(): Promise<void>;
+  /** Entries before the present one, newest first. */
+  readonly recent: Recent;
+  /** What was read, for the report. */
+  facts(): {formats: string[]; lines: number; bytes: number; truncated: boolean};
+}
+
+/** Enough bytes to tell the form of a source. */
+const sampleLength = 1 << 16;
+/** Entries kept of a structured form so that one can look back. */
+const keptEntries = 4096;
+
+/** Bytes → entries. Throws InputError for bytes that are no text. */
+export function createIntake({scanner, sink, name, layout, everyLine}: IntakeOptions): Intake {
+  let waiting: Uint8Array[] | null = [];
+  let waitingLength = 0;
+  let bytes = 0;
+  let reader: Reader | null = null;
+  const formats = new Map<string, number>();
+  const counting: EntrySink = {
+    entry(entry, literals) {
+      formats.set(entry.format, (formats.get(entry.format) ?? 0) + 1);
+      sink.entry(entry, literals);
+    },
+    wantsEveryLine: () => sink.wantsEveryLine(),
+  };
+
+  function begin(): Reader {
+    const sample = Buffer.concat(waiting ?? []).subarray(0, sampleLength);
+    if (looksBinary(sample)) throw new InputError(`${name}: this is no log text (binary data)`);
+    const detected = layout ?? detectLayout(sample.toString('latin1'));
+    reader = detected === 'text' && everyLine !== true ? scanningReader(scanner, counting) : everyLineReader(detected, counting);
+    for (const chunk of waiting ?? []) reader.cutter.push(chunk);
+    waiting = null;
+    return reader;
+  }
+
+  return {
+    push(chunk) {
+      bytes += chunk.byteLength;
+      if (reader !== null) return reader.cutter.push(chunk);
+      waiting?.push(chunk);
+      waitingLength += chunk.byteLength;
+      if (waitingLength >= sampleLength) begin();
+    },
+    async end() {
+      await (reader ?? begin()).end();
+    },
+    recent: () => reader?.recent() ?? [],
+    facts: () => ({formats: shown(formats), lines: reader?.cutter.lines ?? 0, bytes, truncated: reader?.cutter.cut ?? false}),
+  };
+}
+
+/** Formats by how many entries they gave; the odd line that merely looks like one is left out. */
+function shown(formats: ReadonlyMap<string, number>): string[] {
+  const total = [...formats.values()].reduce((sum, count) => sum + count, 0);
+  return [...formats]
+    .filter(([format, count]) => count > total / 100 && (format !== 'plain' || count > total / 2))
+    .sort((a, b) => b[1] - a[1])
+    .map(([format]) => format);
+}
+
+function scanningReader(scanner: Scanner, sink: EntrySink): Reader {
+  let current: RawLine = {number: 0, text: '', literals: null, cut: false};
+  const emit = (entry: Entry, isAsItStood: boolean): void => sink.entry(entry, isAsItStood ? current.literals : null);
+  const cutter = createScanningCutter(scanner, {
+    line(raw) {
+      current = raw;
+      parseTextLine(raw.text, raw.number, emit);
+    },
+    wantsEveryLine: () => sink.wantsEveryLine(),
+  });
+  const recent = function* (): Iterable<Entry> {
+    for (const raw of cutter.recent()) {
+      const entries: Entry[] = [];
+      parseTextLine(raw.text, raw.number, entry => entries.unshift(entry));
+      yield* entries;
+    }
+  };
+  return {cutter, recent, end: () => cutter.end()};
+}
+
+function everyLineReader(layout: Layout, sink: EntrySink): Reader {
+  const kept: Entry[] = [];
+  let count = 0;
+  const emit = (entry: Entry): void => {
+    sink.entry(entry, null);
+    kept[count++ % keptEntries] = entry;
+  };
+  const emitParsed = (parsed: Parsed, line: number): void => emit(completeEntry(parsed, line, 'journal-export'));
+  const parser = layout === 'journal-export' ? createExportParser(emitParsed, (text, line) => parseTextLine(text, line, emit)) : null;
+  const cutter = createLineCutter({
+    line: raw => (parser === null ? parseTextLine(raw.text, raw.number, emit) : parser.line(raw.text, raw.number)),
+  });
+  const recent = function* (): Iterable<Entry> {
+    for (let at = count - 1; at >= 0 && at >= count - keptEntries; at--) yield kept[at % keptEntries] as Entry;
+  };
+  const end = async (): Promise<void> => {
+    await cutter.end();
+    parser?.end();
+  };
+  return {cutter, recent, end};
+}

@@ -1,0 +1,227 @@
+import split2 from 'split2';
+import type {RawLine} from '../model/entry.js';
+import type {Scanner} from '../model/scanner.js';
+
+/** Takes the lines of a source as they are cut. */
+export interface LineSink {
+  line(raw: RawLine): void;
+  /** True while the lines that follow are wanted although no literal stands in them (a kernel report is open). */
+  wantsEveryLine(): boolean;
+}
+
+/** Bytes in, lines out. Both ways of cutting number lines alike. */
+export interface LineCutter {
+  push(chunk: Uint8Array): void;
+  end(): Promise<void>;
+  readonly lines: number;
+  /** Some line was longer than what is kept. */
+  readonly cut: boolean;
+}
+
+export interface LookBack {
+  /** Lines before the one being delivered, newest first, as far back as is kept. */
+  recent(): Iterable<RawLine>;
+}
+
+/** A line past this many bytes is searched but not kept; what is shown of it is the surroundings of a hit. */
+export const longestLine = 1 << 20;
+const keptAround = 2048;
+const keptForRecent = 1 << 20;
+const newline = 10;
+
+interface Region {
+  readonly bytes: Buffer;
+  /** Number of the first line in it. */
+  readonly firstLine: number;
+}
+
+/**
+ * Cuts out only the lines in which the scanner finds a literal, and counts the others. The scan runs over whole chunks of
+ * bytes before anything is decoded, which makes it faster than cutting lines (`npm run bench`).
+ */
+export function createScanningCutter(scanner: Scanner, sink: LineSink): LineCutter & LookBack {
+  let carry: Buffer = Buffer.alloc(0);
+  let lines = 0;
+  let cut = false;
+  /** Bytes of the present line that were given up because it is too long. */
+  let overlong = false;
+  let regions: Region[] = [];
+  let at = {region: 0, offset: 0, number: 0};
+  let offsets = new Float64Array(1024);
+  let literals = new Int32Array(1024);
+  let hits = 0;
+  const found = (offset: number, literal: number): void => {
+    if (hits === offsets.length) {
+      offsets = grow(offsets, new Float64Array(hits * 2));
+      literals = grow(literals, new Int32Array(hits * 2));
+    }
+    offsets[hits] = offset;
+    literals[hits++] = literal;
+  };
+
+  /** Delivers the lines of interest in a region of whole lines. */
+  function read(bytes: Buffer): void {
+    regions.push({bytes, firstLine: lines + 1});
+    forgetOld();
+    hits = 0;
+    scanner.scan(bytes, 0, bytes.length, found);
+    let hit = 0;
+    let start = 0;
+    while (start < bytes.length) {
+      let from = start;
+      if (!sink.wantsEveryLine()) {
+        if (hit === hits) break;
+        const offset = offsets[hit] as number;
+        from = lineStart(bytes, offset, start);
+        lines += countLines(bytes, start, from);
+      }
+      const end = lineEnd(bytes, from);
+      const firstHit = hit;
+      while (hit < hits && (offsets[hit] as number) < end) hit++;
+      lines++;
+      deliver(bytes, from, end, firstHit, hit);
+      start = end + 1;
+    }
+    lines += countLines(bytes, start, bytes.length);
+  }
+
+  function deliver(bytes: Buffer, from: number, end: number, firstHit: number, lastHit: number): void {
+    at = {region: regions.length - 1, offset: from, number: lines};
+    const found = lastHit > firstHit ? Array.from(literals.subarray(firstHit, lastHit)) : [];
+    if (end - from <= 4 * keptAround) {
+      sink.line({number: lines, text: bytes.toString('latin1', from, end), literals: found, cut: false});
+      return;
+    }
+    cut ||= end - from > longestLine;
+    let shown = from;
+    for (let hit = firstHit; hit < lastHit; hit++) {
+      const offset = offsets[hit] as number;
+      if (offset < shown) continue;
+      const begin = Math.max(from, offset - keptAround);
+      shown = Math.min(end, offset + keptAround);
+      sink.line({number: lines, text: bytes.toString('latin1', begin, shown), literals: null, cut: true});
+    }
+  }
+
+  function forgetOld(): void {
+    let kept = 0;
+    let first = regions.length;
+    while (first > 0 && kept < keptForRecent) kept += (regions[--first] as Region).bytes.length;
+    if (first > 0) regions = regions.slice(first);
+  }
+
+  /** What is left of a line that is too long is searched and given up. */
+  function giveUp(bytes: Buffer): void {
+    cut = true;
+    hits = 0;
+    scanner.scan(bytes, 0, bytes.length, found);
+    lines++;
+    deliver(bytes, 0, bytes.length, 0, hits);
+    lines--;
+  }
+
+  return {
+    push(chunk) {
+      let bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+      if (overlong) {
+        const end = bytes.indexOf(newline);
+        giveUp(end < 0 ? bytes : bytes.subarray(0, end));
+        if (end < 0) return;
+        lines++;
+        overlong = false;
+        bytes = bytes.subarray(end + 1);
+      }
+      if (carry.length > 0) bytes = Buffer.concat([carry, bytes]);
+      const end = bytes.lastIndexOf(newline) + 1;
+      if (end > 0) read(bytes.subarray(0, end));
+      carry = bytes.subarray(end);
+      if (carry.length > longestLine) {
+        giveUp(carry);
+        overlong = true;
+        carry = Buffer.alloc(0);
+      }
+    },
+    async end() {
+      if (carry.length > 0) read(carry);
+      else if (overlong) lines++;
+      carry = Buffer.alloc(0);
+    },
+    *recent() {
+      let {region, offset, number} = at;
+      while (region >= 0) {
+        const {bytes} = regions[region] as Region;
+        while (offset > 0) {
+          const end = offset - 1;
+          offset = end === 0 ? 0 : bytes.lastIndexOf(newline, end - 1) + 1;
+          number--;
+          if (end - offset <= 4 * keptAround) yield {number, text: bytes.toString('latin1', offset, end), literals: null, cut: false};
+        }
+        region--;
+        offset = regions[region]?.bytes.length ?? 0;
+      }
+    },
+    get lines() {
+      return lines;
+    },
+    get cut() {
+      return cut;
+    },
+  };
+}
+
+function lineStart(bytes: Buffer, offset: number, floor: number): number {
+  const before = bytes.lastIndexOf(newline, offset);
+  return before < floor ? floor : before + 1;
+}
+
+function lineEnd(bytes: Buffer, from: number): number {
+  const end = bytes.indexOf(newline, from);
+  return end < 0 ? bytes.length : end;
+}
+
+function countLines(bytes: Buffer, from: number, to: number): number {
+  let count = 0;
+  for (let at = bytes.indexOf(newline, from); at >= 0 && at < to; at = bytes.indexOf(newline, at + 1)) count++;
+  return count + (to > from && to === bytes.length && bytes[to - 1] !== newline ? 1 : 0);
+}
+
+function grow<T extends Float64Array | Int32Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
+}
+
+/** Cuts every line with split2: for structured forms and wherever each line is needed. */
+export function createLineCutter(sink: Pick<LineSink, 'line'>): LineCutter {
+  let lines = 0;
+  let cut = false;
+  let length = 0;
+  const splitter = split2(
+    '\n',
+    (text: string) => {
+      lines++;
+      sink.line({number: lines, text, literals: null, cut: false});
+      return undefined;
+    },
+    {decodeStrings: false},
+  );
+  splitter.resume();
+  return {
+    push(chunk) {
+      const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+      const first = bytes.indexOf(newline);
+      if (first < 0 && length + bytes.length > longestLine * 16) {
+        cut = true;
+        return;
+      }
+      length = first < 0 ? length + bytes.length : bytes.length - bytes.lastIndexOf(newline) - 1;
+      splitter.write(bytes.toString('latin1'), 'latin1');
+    },
+    end: () => new Promise((resolve, reject) => splitter.once('error', reject).end(resolve)),
+    get lines() {
+      return lines;
+    },
+    get cut() {
+      return cut;
+    },
+  };
+}

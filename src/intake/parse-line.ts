@@ -1,0 +1,70 @@
+import type {Entry} from '../model/entry.js';
+import {cleanLine} from './clean.js';
+import type {Parsed} from './formats/format.js';
+import {formatsFor} from './formats/index.js';
+
+/** Longer messages are searched as a whole but kept to this length, in characters. */
+const longestText = 4096;
+
+/** A kernel stamp in the middle of a line: two writers shared the console, and the second begins here. */
+const secondStamp = /\[ *\d+\.\d{6}\](?:\[ *[TC]\d+\])? /g;
+
+/**
+ * The entries that a raw line (latin1 text) shows: mostly one, none for an empty line, more where writers
+ * collided. `isAsItStood`: nothing had to be removed, so what a scan of the raw line found stands in the entry.
+ */
+export function parseTextLine(raw: string, number: number, emit: (entry: Entry, isAsItStood: boolean) => void): void {
+  for (const shown of cleanLine(raw)) {
+    if (shown.trim() === '') continue;
+    const second = findSecondStamp(shown);
+    if (second > 0) {
+      emit(toEntry(shown.slice(0, second), number), false);
+      emit(toEntry(shown.slice(second), number), false);
+    } else emit(toEntry(shown, number), raw.startsWith(shown));
+  }
+}
+
+/** Where a second stamp begins, or -1. The kernel's stamp inside a syslog line is no second writer. */
+function findSecondStamp(line: string): number {
+  secondStamp.lastIndex = line.indexOf('[', 1);
+  if (secondStamp.lastIndex < 0) return -1;
+  const match = secondStamp.exec(line);
+  if (match === null || line.startsWith('kernel: ', match.index - 8)) return -1;
+  return match.index;
+}
+
+function toEntry(line: string, number: number): Entry {
+  for (const format of formatsFor(line.charCodeAt(0))) {
+    const parsed = format.parse(line);
+    if (parsed !== null) return completeEntry(parsed, number, format.name, line);
+  }
+  return completeEntry({message: line.trimStart()}, number, 'plain', line);
+}
+
+/** What a format found, with unknown where it found nothing. */
+export function completeEntry(parsed: Parsed, line: number, format: string, text = ''): Entry {
+  return {
+    line,
+    text: shorten(parsed.text ?? text),
+    message: parsed.message,
+    timeUs: parsed.timeUs ?? null,
+    wallUs: parsed.wallUs ?? null,
+    identifier: parsed.identifier ?? null,
+    pid: parsed.pid ?? null,
+    unit: parsed.unit ?? null,
+    about: parsed.about ?? null,
+    priority: parsed.priority ?? null,
+    bootId: parsed.bootId ?? null,
+    messageId: parsed.messageId ?? null,
+    invocationId: parsed.invocationId ?? null,
+    status: parsed.status ?? null,
+    kernel: parsed.kernel ?? false,
+    fields: parsed.fields ?? null,
+    format,
+    kind: parsed.kind ?? 'line',
+  };
+}
+
+function shorten(text: string): string {
+  return text.length > longestText ? `${text.slice(0, longestText)}…` : text;
+}

@@ -1,0 +1,48 @@
+import {createReadStream} from 'node:fs';
+import {stat} from 'node:fs/promises';
+import type {Readable} from 'node:stream';
+import type {ByteSource, SourcePart} from '../model/byte-source.js';
+import {InputError} from '../model/errors.js';
+
+const chunkLength = 1 << 20;
+
+/** Files, read one after the other, or standard input for `-` and for none. Throws InputError for what cannot be read. */
+export async function openSource(paths: readonly string[], stdin: Readable): Promise<ByteSource> {
+  const parts = await Promise.all((paths.length === 0 ? ['-'] : paths).map(path => openPart(path, stdin)));
+  return {name: parts.map(({name}) => name).join(', '), parts};
+}
+
+async function openPart(path: string, stdin: Readable): Promise<SourcePart> {
+  if (path === '-') return {name: '-', chunks: () => reading('standard input', stdin)};
+  let facts: Awaited<ReturnType<typeof stat>>;
+  try {
+    facts = await stat(path);
+  } catch (cause) {
+    throw unreadable(path, cause);
+  }
+  if (facts.isDirectory()) throw new InputError(`${path}: this is a folder; name a log file in it`);
+  return {name: path, chunks: () => reading(path, createReadStream(path, {highWaterMark: chunkLength}))};
+}
+
+async function* reading(name: string, stream: Readable): AsyncIterable<Uint8Array> {
+  try {
+    for await (const chunk of stream) yield chunk as Uint8Array;
+  } catch (cause) {
+    throw unreadable(name, cause);
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  ENOTDIR: 'a part of the path is no folder',
+  EISDIR: 'this is a folder; name a log file in it',
+  ELOOP: 'too many symbolic links',
+  EIO: 'input/output error',
+};
+
+function unreadable(name: string, cause: unknown): InputError {
+  const {code, message} = cause as NodeJS.ErrnoException;
+  return new InputError(`${name}: cannot read it: ${reasons[code ?? ''] ?? message}`, {cause});
+}

@@ -1,0 +1,38 @@
+/** The program: what bin/run.js starts. */
+import type {Command} from '@oclif/core/command';
+import {run} from '@oclif/core/run';
+import packageJson from '../package.json' with {type: 'json'};
+import {withCommand} from './cli/arguments.js';
+import {describeFailure} from './cli/failure.js';
+import {printError} from './cli/terminal.js';
+import Analyze from './commands/analyze.js';
+
+/** The commands by name. oclif finds them here, by `oclif.commands` in package.json. */
+export const COMMANDS: Readonly<Record<string, Command.Class>> = {analyze: Analyze};
+
+type LoadOptions = Extract<Parameters<typeof run>[1], {root: string; pjson?: unknown}>;
+
+/** Runs the command that the arguments name and sets the exit status. `root` is the directory of package.json. */
+export async function main(args: readonly string[], root: string): Promise<void> {
+  process.once('uncaughtException', (error) => {
+    fail(error);
+    process.exit();
+  });
+  try {
+    await run(withCommand(args, Object.keys(COMMANDS)), {
+      root,
+      // Spare oclif what it would look for on disk at every start: package.json, and plugins, which we do not have.
+      pjson: packageJson as unknown as NonNullable<LoadOptions['pjson']>,
+      userPlugins: false,
+      devPlugins: false,
+    });
+  } catch (error) {
+    fail(error);
+  }
+}
+
+function fail(error: unknown): void {
+  const {message, exitStatus} = describeFailure(error);
+  if (message !== '') printError(message);
+  process.exitCode = exitStatus;
+}

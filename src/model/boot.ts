@@ -1,0 +1,58 @@
+import type {KernelReport} from './kernel-report.js';
+import type {Evidence, PhaseName} from './report.js';
+import type {Unit} from './unit.js';
+
+/** What the log of one boot says, before anything is concluded from it. */
+export interface BootFacts {
+  readonly index: number;
+  readonly id: string | null;
+  readonly kernel: string | null;
+  readonly commandLine: Mark | null;
+  readonly firstLine: number;
+  readonly lastLine: number;
+  /** µs from the first time stamp to the last; null without any. */
+  readonly durationUs: number | null;
+  readonly phases: readonly PhaseFacts[];
+  /** The capture begins with firmware, a boot loader or the kernel: it is no excerpt from the middle. */
+  readonly isWhole: boolean;
+  /** PID 1 was seen at work. */
+  readonly sawInit: boolean;
+  /** The kernel was done with its own start. */
+  readonly kernelUp: boolean;
+  readonly panic: Mark | null;
+  /** PID 1 gave up (`Freezing execution`). */
+  readonly frozen: Mark | null;
+  /** A rescue, emergency or initramfs shell. */
+  readonly emergency: Mark | null;
+  /** The login prompt, multi-user.target or `Startup finished`. */
+  readonly finished: Mark | null;
+  readonly shutdown: Mark | null;
+  /** Another boot follows in the capture. */
+  readonly isFollowed: boolean;
+  /** The last target or unit that was reached, in PID 1's words. */
+  readonly lastReached: string | null;
+  readonly lastLines: readonly Evidence[];
+  readonly units: readonly Unit[];
+  readonly reports: readonly KernelReport[];
+  /** Jobs that PID 1 said it was waiting for, the last ones. */
+  readonly waiting: readonly Waiting[];
+}
+
+export interface Mark {
+  readonly evidence: Evidence;
+  readonly timeUs: number | null;
+  readonly phase: PhaseName | 'unknown';
+}
+
+export interface PhaseFacts {
+  readonly name: PhaseName;
+  readonly firstLine: number;
+  readonly startUs: number | null;
+}
+
+export interface Waiting {
+  readonly subject: string;
+  /** `30s / 1min 30s`, as PID 1 wrote it. */
+  readonly spent: string | null;
+  readonly evidence: Evidence;
+}

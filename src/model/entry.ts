@@ -1,0 +1,45 @@
+/** A line of a source as intake cuts it: bytes as latin1 text, so that nothing is lost before it is known to be UTF-8. */
+export interface RawLine {
+  /** 1-based; of a structured form the number of the entry's first line. */
+  readonly number: number;
+  readonly text: string;
+  /** Numbers of the literals that the scanner found in it; null when it was not asked. */
+  readonly literals: readonly number[] | null;
+  /** The line was longer than intake keeps, and this is its beginning. */
+  readonly cut: boolean;
+}
+
+/** One message of a log, whichever form it came in. Field names follow systemd.journal-fields(7). */
+export interface Entry {
+  readonly line: number;
+  /** The line as it stands in the log, without control characters; of a structured form `identifier[pid]: message`. */
+  readonly text: string;
+  /** The message alone: no time stamp, host, `identifier[pid]:` or status field. */
+  readonly message: string;
+  /** µs since the kernel started, by the kernel's or the journal's monotonic clock. */
+  readonly timeUs: number | null;
+  /** µs since 1970, or since the start of an unknown year where the form has no year. */
+  readonly wallUs: number | null;
+  readonly identifier: string | null;
+  readonly pid: number | null;
+  /** The unit whose process wrote the message. */
+  readonly unit: string | null;
+  /** The unit that PID 1 speaks about (`UNIT=`). */
+  readonly about: string | null;
+  readonly priority: number | null;
+  readonly bootId: string | null;
+  readonly messageId: string | null;
+  readonly invocationId: string | null;
+  /** Tag of a status line on a console, upper case: `OK`, `FAILED`, `DEPEND`, `TIME` …; `` for `         Starting …`; null for other lines. */
+  readonly status: string | null;
+  /** Written by the kernel. */
+  readonly kernel: boolean;
+  /** Other journal fields that the unit state machine reads (`JOB_RESULT`, `EXIT_STATUS` …); null in unstructured forms. */
+  readonly fields: Readonly<Record<string, string>> | null;
+  /** Name of the format it was read as. */
+  readonly format: string;
+  readonly kind: 'line' | 'entry';
+}
+
+/** Entries that came shortly before, newest first; what intake still holds. */
+export type Recent = () => Iterable<Entry>;

@@ -1,0 +1,113 @@
+/** The report: the contract with scripts, renderers and the terminal UI. `schema/report.schema.json` is its JSON Schema. */
+
+export type Outcome = 'healthy' | 'degraded' | 'emergency' | 'panic' | 'hang' | 'reboot' | 'incomplete';
+export type PhaseName = 'firmware' | 'bootloader' | 'kernel' | 'initrd' | 'switch-root' | 'userspace' | 'shutdown';
+export type Severity = 'fatal' | 'error' | 'warning' | 'info';
+export type Confidence = 'certain' | 'likely' | 'guess';
+export type Risk = 'safe' | 'caution' | 'destructive';
+
+export interface Report {
+  readonly schema: 'whyboot.report/1';
+  readonly tool: {readonly name: string; readonly version: string; readonly rules: number};
+  readonly source: Source;
+  /** When several files were read as one. */
+  readonly sources?: readonly Source[];
+  readonly boots: readonly Boot[];
+}
+
+export interface Source {
+  readonly name: string;
+  readonly formats: readonly string[];
+  readonly lines: number;
+  readonly bytes: number;
+  /** Something of the source could not be kept: it was cut off, or a line was too long. */
+  readonly truncated: boolean;
+}
+
+export interface Boot {
+  /** 0-based, in the order of the capture. */
+  readonly index: number;
+  /** The boot id, 32 hex digits, where the capture has one. */
+  readonly id: string | null;
+  /** Kernel release, as `uname -r`. */
+  readonly kernel: string | null;
+  readonly commandLine: string | null;
+  readonly outcome: Outcome;
+  readonly firstLine: number;
+  readonly lastLine: number;
+  readonly durationUs: number | null;
+  readonly phases: readonly Phase[];
+  /** Most important first; empty when healthy. */
+  readonly rootCauses: readonly Cause[];
+  /** Worth knowing, broke nothing. */
+  readonly notices: readonly Cause[];
+  /** Units that failed or were restarted. */
+  readonly units: readonly UnitReport[];
+  /** How far the boot got. */
+  readonly stoppedAt: string | null;
+  readonly waitingFor: readonly string[];
+  /** One sentence a person can act on. */
+  readonly verdict: string;
+}
+
+export interface Phase {
+  readonly name: PhaseName;
+  readonly firstLine: number;
+  /** µs since the kernel started; null where the capture has no times. */
+  readonly startUs: number | null;
+  readonly endUs: number | null;
+}
+
+export interface UnitReport {
+  readonly name: string;
+  /** systemd's unit or job result: `exit-code`, `timeout`, `dependency` …; `success` for one that was only restarted. */
+  readonly result: string;
+  readonly invocations: number;
+  readonly firstError: Evidence | null;
+}
+
+export interface Cause {
+  /** Rule id; null when no rule knows this failure and it was inferred. */
+  readonly rule: string | null;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  readonly unit: string | null;
+  readonly phase: string;
+  /** Stable across boots, machines and forms of a log. */
+  readonly fingerprint: string;
+  /** The most telling line first. */
+  readonly evidence: readonly Evidence[];
+  readonly explanation: string;
+  readonly fix: readonly Fix[];
+  readonly references: readonly Reference[];
+  /** Follow-ons folded under this cause. */
+  readonly effects: readonly Effect[];
+}
+
+export interface Evidence {
+  /** 1-based in the source. */
+  readonly line: number;
+  /** As it stands there, without control characters; of a structured form `identifier[pid]: message`. */
+  readonly text: string;
+  readonly source?: number;
+  readonly kind?: 'line' | 'entry';
+}
+
+export interface Fix {
+  readonly do: string;
+  readonly command?: string;
+  readonly risk: Risk;
+}
+
+export interface Reference {
+  readonly title: string;
+  readonly url: string;
+}
+
+export interface Effect {
+  readonly title: string;
+  readonly unit: string | null;
+  readonly count: number;
+  readonly evidence: readonly Evidence[];
+}

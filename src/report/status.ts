@@ -1,0 +1,60 @@
+import {UsageError} from '../model/errors.js';
+import type {Boot, Cause, Report, Severity} from '../model/report.js';
+
+/** The least that makes the program exit with 1. */
+export type FailOn = 'fatal' | 'error' | 'warning' | 'never';
+
+const HEALTHY = 0;
+const FAILED = 1;
+const CANNOT_TELL = 4;
+
+const RANK: Readonly<Record<Severity, number>> = {info: 0, warning: 1, error: 2, fatal: 3};
+
+/** The exit status that a report stands for. Of several deciding boots the worst counts: failed, then unknown. */
+export function exitStatus(report: Report, options: {readonly boot?: string; readonly failOn?: FailOn} = {}): number {
+  const {boot = '0', failOn = 'error'} = options;
+  if (failOn === 'never') return HEALTHY;
+  const statuses = selectBoots(report, boot).map((each) => bootStatus(each, failOn));
+  if (statuses.includes(FAILED)) return FAILED;
+  return statuses.length === 0 || statuses.includes(CANNOT_TELL) ? CANNOT_TELL : HEALTHY;
+}
+
+/**
+ * The boots that `--boot` names: `all`; 0 the last, -1 the one before it and 1 the first, as journalctl counts them;
+ * or the beginning of a boot id. A report without boots has none to name.
+ */
+export function selectBoots(report: Report, selector: string): readonly Boot[] {
+  const {boots} = report;
+  if (selector === 'all' || boots.length === 0) return boots;
+  const chosen = /^[-+]?\d{1,4}$/.test(selector) ? byOffset(boots, Number(selector)) : byId(boots, selector);
+  if (chosen === undefined) {
+    const count = boots.length === 1 ? 'one boot' : `${boots.length} boots`;
+    throw new UsageError(`no boot ${selector} in ${report.source.name}, which has ${count}`);
+  }
+  return [chosen];
+}
+
+function byOffset(boots: readonly Boot[], offset: number): Boot | undefined {
+  return offset > 0 ? boots[offset - 1] : boots[boots.length - 1 + offset];
+}
+
+function byId(boots: readonly Boot[], id: string): Boot | undefined {
+  const wanted = id.replaceAll('-', '').toLowerCase();
+  return wanted === '' ? undefined : boots.find((boot) => boot.id?.startsWith(wanted));
+}
+
+function bootStatus(boot: Boot, failOn: Exclude<FailOn, 'never'>): number {
+  const causes = failOn === 'warning' ? [...boot.rootCauses, ...boot.notices] : boot.rootCauses;
+  if (outcomeFails(boot, failOn) || causes.some((cause) => reaches(cause, failOn))) return FAILED;
+  return boot.outcome === 'incomplete' && boot.rootCauses.length === 0 ? CANNOT_TELL : HEALTHY;
+}
+
+/** A degraded boot came up: it is an error, not fatal. */
+function outcomeFails({outcome}: Boot, failOn: FailOn): boolean {
+  if (outcome === 'healthy' || outcome === 'incomplete') return false;
+  return outcome !== 'degraded' || failOn !== 'fatal';
+}
+
+function reaches(cause: Cause, failOn: Exclude<FailOn, 'never'>): boolean {
+  return RANK[cause.severity] >= RANK[failOn];
+}

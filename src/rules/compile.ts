@@ -1,0 +1,61 @@
+import {type Problem, RuleFileError} from '../model/errors.js';
+import type {Condition, Rule, Variant} from '../model/rule.js';
+import {deriveLiterals} from './literals.js';
+import {type LoadedRule, loadRuleDirectory} from './load.js';
+import type {RuleFile} from './schema.js';
+
+/** Rules as they are shipped: plain JSON. */
+export interface CompiledRules {
+  readonly rules: readonly Rule[];
+}
+
+/** Throws RuleFileError with every problem found in the folder's rules. */
+export async function compileRuleDirectory(directory: string): Promise<CompiledRules> {
+  return compileRules(await loadRuleDirectory(directory));
+}
+
+/** Throws RuleFileError for an expression that is broken or that no literal can be derived from. */
+export function compileRules(loaded: readonly LoadedRule[]): CompiledRules {
+  const problems: Problem[] = [];
+  const rules = loaded.map(rule => compileRule(rule, problems));
+  if (problems.length > 0) throw new RuleFileError(problems);
+  return {rules};
+}
+
+function compileRule({id, file, content, place}: LoadedRule, problems: Problem[]): Rule {
+  const complain = (path: (string | number)[], message: string): void => void problems.push({file, ...place(path), message});
+  return {
+    id,
+    title: content.title,
+    severity: content.severity,
+    role: content.role,
+    confidence: content.confidence,
+    match: content.match.map((variant, index) => compileVariant(variant, message => complain(['match', index, 'text'], message))),
+    key: content.key,
+    when: (content.when as Condition | undefined) ?? null,
+    explains: content.explains,
+    explain: content.explain.trim(),
+    because: content.because.map(({when, say, fix}) => ({when: (when as Condition | undefined) ?? null, say: say.trim(), fix: fix as Rule['fix']})),
+    fix: content.fix as Rule['fix'],
+    references: content.references,
+  };
+}
+
+function compileVariant(variant: RuleFile['match'][number], complain: (message: string) => void): Variant {
+  const {text = null, identifier = null, block = null} = variant;
+  const shape = {text, identifier, block};
+  if (text === null) {
+    if (block === null) complain('a variant needs `text`, or `block` for a kernel report');
+    return {...shape, literals: []};
+  }
+  try {
+    new RegExp(text);
+    if (block !== null) return {...shape, literals: []};
+    const literals = variant.literals ?? deriveLiterals(text);
+    if (literals !== null) return {...shape, literals};
+    complain('no fixed part of at least 6 characters that every match contains; make one, or list `literals`');
+  } catch (error) {
+    complain(`not a regular expression: ${(error as Error).message.replace(/^Invalid regular expression: /, '')}`);
+  }
+  return {...shape, literals: []};
+}

@@ -1,0 +1,74 @@
+import {readdir, readFile} from 'node:fs/promises';
+import path from 'node:path';
+import {LineCounter, parseDocument} from 'yaml';
+import type {z} from 'zod';
+import {InputError, type Problem, RuleFileError} from '../model/errors.js';
+import {type RuleFile, ruleSchema} from './schema.js';
+
+/** A rule file that is of the right form; `place` finds the line and column of a part of it. */
+export interface LoadedRule {
+  readonly id: string;
+  readonly file: string;
+  readonly content: RuleFile;
+  readonly place: (path: readonly (string | number)[]) => {line: number; column: number};
+}
+
+/** All rule files below a folder. Throws RuleFileError with every problem found, InputError when there is no such folder. */
+export async function loadRuleDirectory(directory: string): Promise<LoadedRule[]> {
+  let names: string[];
+  try {
+    names = await readdir(directory, {recursive: true});
+  } catch (cause) {
+    throw new InputError(`${directory}: cannot read this rule folder (${(cause as NodeJS.ErrnoException).code ?? cause})`, {cause});
+  }
+  const problems: Problem[] = [];
+  const rules: LoadedRule[] = [];
+  for (const name of names.filter(name => /\.ya?ml$/.test(name)).sort()) {
+    const file = path.join(directory, name);
+    const id = name.replace(/\.ya?ml$/, '').split(path.sep).join('/');
+    const rule = parseRule(await readFile(file, 'utf8'), file, id, problems);
+    if (rule !== null) rules.push(rule);
+  }
+  if (problems.length > 0) throw new RuleFileError(problems);
+  return rules;
+}
+
+function parseRule(text: string, file: string, id: string, problems: Problem[]): LoadedRule | null {
+  const counter = new LineCounter();
+  const document = parseDocument(text, {lineCounter: counter});
+  const position = (offset: number): {line: number; column: number} => {
+    const {line, col} = counter.linePos(offset);
+    return {line, column: col};
+  };
+  for (const error of document.errors) {
+    problems.push({file, ...position(error.pos[0]), message: error.message.split('\n')[0]?.replace(/ at line.*/, '') ?? 'not YAML'});
+  }
+  if (document.errors.length > 0) return null;
+  const place = (path: readonly (string | number)[]): {line: number; column: number} => {
+    for (let length = path.length; length >= 0; length--) {
+      const node = document.getIn(path.slice(0, length), true) as {range?: [number, number, number]} | undefined;
+      if (node?.range) return position(node.range[0]);
+    }
+    return {line: 1, column: 1};
+  };
+  const result = ruleSchema.safeParse(document.toJS());
+  if (result.success) return {id, file, content: result.data, place};
+  for (const issue of result.error.issues) {
+    problems.push({file, ...place(placeOf(issue)), message: describe(issue)});
+  }
+  return null;
+}
+
+function placeOf(issue: z.core.$ZodIssue): (string | number)[] {
+  const path = issue.path as (string | number)[];
+  return issue.code === 'unrecognized_keys' && issue.keys[0] !== undefined ? [...path, issue.keys[0]] : path;
+}
+
+/** What is wrong and what to write instead, in one line. */
+function describe(issue: z.core.$ZodIssue): string {
+  const where = issue.path.length === 0 ? '' : `${issue.path.join('.')}: `;
+  if (issue.code === 'unrecognized_keys') return `${where}unknown field ${issue.keys.map(key => `"${key}"`).join(', ')}; docs/writing-rules.md lists the fields`;
+  if (issue.code === 'invalid_value') return `${where}write one of ${issue.values.map(String).join(', ')}`;
+  if (issue.code === 'invalid_union') return `${where}write a line, or {line, captures}`;
+  return `${where}${issue.message.replace(/^Invalid input: /, '')}`;
+}

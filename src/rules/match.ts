@@ -1,0 +1,115 @@
+import type {Entry} from '../model/entry.js';
+import type {KernelReport} from '../model/kernel-report.js';
+import type {Captures, Rule, Variant} from '../model/rule.js';
+import type {Scanner} from '../model/scanner.js';
+import {createScanner} from './scanner.js';
+
+export interface Match {
+  readonly rule: Rule;
+  readonly captures: Captures;
+}
+
+/** All rules as one question to an entry. */
+export interface Matcher {
+  readonly scanner: Scanner;
+  /** Rules that match the entry. `literals` as the scanner found them in the line; null to scan the message. */
+  match(entry: Entry, literals: readonly number[] | null): readonly Match[];
+  matchReport(report: KernelReport): readonly Match[];
+}
+
+interface Candidate {
+  readonly rule: Rule;
+  readonly variant: Variant;
+  /** Compiled at first use: most rules never run in a boot. */
+  regex: RegExp | null;
+}
+
+const none: readonly Match[] = [];
+/** Longer messages than this are matched by their beginning. */
+const longestMessage = 1 << 16;
+
+/** `structural`: literals that the rules do not know but that must be found too, because the boot's structure needs them. */
+export function createMatcher(rules: readonly Rule[], structural: readonly string[]): Matcher {
+  const literals = [...structural];
+  const numbers = new Map(literals.map((literal, number) => [literal, number]));
+  const candidates: Candidate[][] = literals.map(() => []);
+  const reporting: Candidate[] = [];
+  for (const rule of rules) {
+    for (const variant of rule.match) {
+      const candidate = {rule, variant, regex: null};
+      if (variant.block !== null) reporting.push(candidate);
+      for (const literal of variant.literals) {
+        let number = numbers.get(literal);
+        if (number === undefined) {
+          number = literals.push(literal) - 1;
+          numbers.set(literal, number);
+          candidates.push([]);
+        }
+        (candidates[number] as Candidate[]).push(candidate);
+      }
+    }
+  }
+  const scanner = createScanner(literals);
+  const scratch = Buffer.alloc(longestMessage);
+  let scanned: number[] = [];
+  const keep = (_offset: number, literal: number): void => void scanned.push(literal);
+
+  return {
+    scanner,
+    match(entry, found) {
+      let hits = found;
+      if (hits === null) {
+        scanned = [];
+        scanner.scan(scratch, 0, scratch.write(entry.message, 'utf8'), keep);
+        hits = scanned;
+      }
+      let matches: Match[] | null = null;
+      for (const hit of hits) {
+        for (const candidate of candidates[hit] as Candidate[]) {
+          if (!mayBeBy(candidate.variant, entry) || matches?.some(match => match.rule === candidate.rule)) continue;
+          candidate.regex ??= new RegExp(candidate.variant.text as string);
+          const result = candidate.regex.exec(entry.message);
+          if (result === null) continue;
+          matches ??= [];
+          matches.push({rule: candidate.rule, captures: captured(result)});
+        }
+      }
+      return matches ?? none;
+    },
+    matchReport(report) {
+      const matches: Match[] = [];
+      for (const {rule, variant} of reporting) {
+        if (!variant.block?.includes(report.kind) || matches.some(match => match.rule === rule)) continue;
+        const result = variant.text === null ? null : new RegExp(variant.text).exec(report.title);
+        if (variant.text !== null && result === null) continue;
+        matches.push({rule, captures: {...reportCaptures(report), ...(result === null ? {} : captured(result))}});
+      }
+      return matches;
+    },
+  };
+}
+
+/** An unknown writer may be the right one: serial captures lose the identifier. */
+function mayBeBy(variant: Variant, entry: Entry): boolean {
+  if (variant.identifier === null) return true;
+  if (entry.kernel) return variant.identifier.includes('kernel');
+  if (entry.identifier === null) return true;
+  const name = entry.identifier.replace(/^\(|\)$/g, '').replace(/^@/, '');
+  return variant.identifier.some(identifier => identifier === name || (name !== entry.identifier && identifier.endsWith(name)));
+}
+
+function captured(result: RegExpExecArray): Captures {
+  if (result.groups === undefined) return {};
+  const captures: Record<string, string> = {};
+  for (const [name, value] of Object.entries(result.groups)) if (value !== undefined) captures[name] = value;
+  return captures;
+}
+
+function reportCaptures(report: KernelReport): Captures {
+  const captures: Record<string, string> = {title: report.title, report: report.kind};
+  for (const name of ['function', 'module', 'process', 'pid', 'kernel'] as const) {
+    const value = report[name];
+    if (value !== null) captures[name] = value;
+  }
+  return captures;
+}
