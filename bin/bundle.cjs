@@ -21,7 +21,7 @@ exports.load = () => {
   return evaluate(compile(cachedData));
 };
 
-const compile = (cachedData) =>
+const compile = cachedData =>
   new vm.Script(Module.wrap(readFileSync(bundle, 'utf8')), {
     filename: bundle,
     cachedData,
@@ -29,7 +29,7 @@ const compile = (cachedData) =>
   });
 
 /** Does what `require` does, so that a later `require` of the bundle, as oclif makes one, finds this instance. */
-const evaluate = (script) => {
+const evaluate = script => {
   const loaded = new Module(bundle, module);
   loaded.filename = bundle;
   require.cache[bundle] = loaded;

@@ -1,8 +1,7 @@
 // Builds what bin/run.js starts: the rules as a module, the program as a bundle, oclif's table of commands, and V8's
 // code cache.
 import {execFileSync} from 'node:child_process';
-import {rmSync} from 'node:fs';
-import {writeFile} from 'node:fs/promises';
+import {mkdir, readdir, rm, writeFile} from 'node:fs/promises';
 import {fileURLToPath} from 'node:url';
 import {Plugin} from '@oclif/core';
 import {build} from 'esbuild';
@@ -15,7 +14,6 @@ const TYPICAL_INPUT = 'samples/ostree-ms-move-restart/console.log';
 
 /** One CommonJS file: Node starts it faster than ES modules, and its code can be cached. */
 async function bundle() {
-  rmSync(`${root}/dist/bin`, {recursive: true, force: true});
   const {metafile} = await build({
     absWorkingDir: root,
     entryPoints: ['src/main.ts'],
@@ -53,7 +51,15 @@ function writeCodeCache() {
   execFileSync(process.execPath, ['scripts/code-cache.cjs', TYPICAL_INPUT], {cwd: root, stdio: 'ignore'});
 }
 
+/** V8 tells a cache of another bundle by its length alone: none may outlive the bundle that it was made of. */
+async function removeCodeCaches() {
+  await mkdir(`${root}/dist/bin`, {recursive: true});
+  const caches = (await readdir(`${root}/dist/bin`)).filter(file => file.endsWith('.cache'));
+  await Promise.all(caches.map(file => rm(`${root}/dist/bin/${file}`)));
+}
+
 await runTypeScript('scripts/compile-rules.ts');
+await removeCodeCaches();
 await bundle();
 await writeManifest();
 writeCodeCache();

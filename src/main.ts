@@ -14,7 +14,7 @@ type LoadOptions = Extract<Parameters<typeof run>[1], {root: string; pjson?: unk
 
 /** Runs the command that the arguments name and sets the exit status. `root` is the directory of package.json. */
 export async function main(args: readonly string[], root: string): Promise<void> {
-  process.once('uncaughtException', (error) => {
+  process.once('uncaughtException', error => {
     fail(error);
     process.exit();
   });

@@ -22,6 +22,7 @@ export type MarkerName =
   | 'in-initrd'
   | 'switch-root'
   | 'target'
+  | 'multi-user'
   | 'finished'
   | 'login'
   | 'emergency'

@@ -8,7 +8,19 @@ const abnormal =
 const maxSaid = 4;
 /** Entries looked through; a unit that prints more than this before it fails is told by its last lines. */
 const farthestBack = 3000;
+/** Lines before the failure that may belong to a start which the capture does not show. */
+const farthestUnstarted = 200;
+const lateUs = 3_000_000;
+const lateLines = 30;
+const unitPrefix = /^\S+\.(?:service|mount|socket|swap|device|target|scope|slice|timer): /;
 const others = new Set(['systemd', 'kernel', 'audit', 'systemd-journald', 'systemd-udevd', 'systemd-logind', 'dbus-daemon', 'login', 'agetty']);
+
+/** Programs that systemd calls itself for units of a type. */
+const helpers: readonly (readonly [suffix: string, identifier: string])[] = [
+  ['.mount', 'mount'],
+  ['.swap', 'swapon'],
+  ['switch-root.service', 'systemctl'],
+];
 
 /**
  * What the processes of a failed start said: the abnormal lines, the first first, or the last line where none looks
@@ -18,9 +30,11 @@ const others = new Set(['systemd', 'kernel', 'audit', 'systemd-journald', 'syste
 export function lookUpSaid(unit: Unit, run: Invocation, recent: Iterable<Entry>, evidenceOf: (entry: Entry) => Evidence): Evidence[] {
   const own: Entry[] = [];
   const maybe: Entry[] = [];
+  const from = run.startLine ?? (run.failedLine ?? 0) - farthestUnstarted;
   let looked = 0;
   for (const entry of recent) {
-    if (entry.line < run.firstLine || ++looked > farthestBack) break;
+    if (entry.line < from || ++looked > farthestBack) break;
+    if (isLongAfter(entry, run)) continue;
     const by = belongs(entry, unit);
     if (by === 'yes') own.push(entry);
     else if (by === 'maybe' && abnormal.test(entry.message)) maybe.push(entry);
@@ -33,6 +47,13 @@ export function lookUpSaid(unit: Unit, run: Invocation, recent: Iterable<Entry>,
   return chosen.slice(0, maxSaid).map(evidenceOf);
 }
 
+/** A reason can be logged a little after the failure, when journald gets the lines of several writers out of order. */
+function isLongAfter(entry: Entry, run: Invocation): boolean {
+  if (run.failedLine === null) return false;
+  if (entry.timeUs !== null && run.failedTimeUs !== null) return entry.timeUs > run.failedTimeUs + lateUs;
+  return entry.line > run.failedLine + lateLines;
+}
+
 /** Looks like an error, by its words or its priority (3 is `err`; systemd.journal-fields(7)). */
 export function isAbnormal(entry: Entry): boolean {
   return (entry.priority !== null && entry.priority <= 3) || abnormal.test(entry.message);
@@ -42,12 +63,13 @@ function belongs(entry: Entry, unit: Unit): 'yes' | 'maybe' | 'no' {
   if (entry.unit !== null) return entry.unit === unit.name ? 'yes' : 'no';
   if (entry.status !== null || entry.message === '') return 'no';
   if (entry.message.startsWith(`${unit.name}: `)) return entry.identifier === 'systemd' ? 'no' : 'yes';
-  if (entry.kernel || entry.identifier === null) return 'no';
+  if (entry.kernel || entry.identifier === null || unitPrefix.test(entry.message)) return 'no';
   const identifier = entry.identifier.replace(/^[(@]+|\)$/g, '');
   const stem = unit.name.replace(/(?:@.*)?\.\w+$/, '');
   if (identifier.length >= 3 && (stem === identifier || stem.endsWith(identifier) || identifier.startsWith(stem) || stem.startsWith(identifier))) {
     return 'yes';
   }
-  if (others.has(identifier) || entry.pid === null) return 'no';
+  if (helpers.some(([suffix, helper]) => identifier === helper && unit.name.endsWith(suffix))) return 'yes';
+  if (others.has(identifier) || entry.pid === null || !unit.name.endsWith('.service')) return 'no';
   return 'maybe';
 }

@@ -121,9 +121,9 @@ function openBoot(index: number, {evidenceOf, reported, recent}: BootHandlers) {
     if (says === 'target') return readTarget(entry);
     if (marker.phase !== undefined && !(marker.phase === 'bootloader' && phase === 'userspace')) enter(marker.phase, entry);
     if (says === 'manager-start') enter('userspace', entry);
-    if (says === 'login' || says === 'finished') enter('userspace', entry);
+    if (says === 'login') enter('userspace', entry);
     if (entries === 0 && ['firmware', 'bootloader', 'kernel-handed-over', 'kernel-banner'].includes(says)) isWhole = true;
-    if (says === 'emergency' && marks.has('finished')) return;
+    if (says === 'emergency' && (marks.has('multi-user') || marks.has('login'))) return;
     note(says, entry);
   }
 
@@ -135,11 +135,13 @@ function openBoot(index: number, {evidenceOf, reported, recent}: BootHandlers) {
     if (/^initrd|Initrd/.test(reached)) enter('initrd', entry);
     else if (multiUser.test(reached)) {
       enter('userspace', entry);
-      note('finished', entry);
+      note('multi-user', entry);
     }
   }
 
+  /** What fails while the machine goes down says nothing of the boot. */
   function readUnits(entry: Entry): void {
+    if (phase === 'shutdown') return;
     const event = units.read(entry);
     if (event === null) return;
     note('init-run', entry);
@@ -148,7 +150,7 @@ function openBoot(index: number, {evidenceOf, reported, recent}: BootHandlers) {
       waiting.set(event.subject, {subject: event.subject, spent: event.detail, evidence: evidenceOf(entry)});
       if (waiting.size > maxWaiting) waiting.delete(waiting.keys().next().value as string);
     }
-    if (failing.has(event.kind) && phase !== 'shutdown') lookUp(units.lastFailed);
+    if (failing.has(event.kind)) lookUp(units.lastFailed);
   }
 
   /** Only the first failed start of a unit is looked into: the later ones are its consequence. */
@@ -229,7 +231,7 @@ function openBoot(index: number, {evidenceOf, reported, recent}: BootHandlers) {
         panic: marks.get('panic') ?? null,
         frozen: marks.get('frozen') ?? null,
         emergency: marks.get('emergency') ?? null,
-        finished: marks.get('finished') ?? marks.get('login') ?? null,
+        finished: marks.get('multi-user') ?? marks.get('login') ?? (marks.has('emergency') ? null : (marks.get('finished') ?? null)),
         shutdown: marks.get('shutdown') ?? marks.get('shutdown-done') ?? null,
         isFollowed,
         lastReached,

@@ -1,7 +1,7 @@
 import type {Entry} from '../model/entry.js';
 import type {Evidence} from '../model/report.js';
 import type {Invocation, Unit} from '../model/unit.js';
-import {type EventKind, readUnitEvent, type UnitEvent} from './pid1.js';
+import {readUnitEvent, type UnitEvent} from './pid1.js';
 
 /** The units of one boot, as PID 1's messages tell of them. */
 export interface UnitTable {
@@ -16,7 +16,6 @@ export interface UnitTable {
 }
 
 const unitSuffix = /\.(?:service|mount|socket|target|device|swap|automount|path|timer|scope|slice)$/;
-const failures: ReadonlySet<EventKind> = new Set(['failed', 'timed-out', 'result', 'exited', 'dependency', 'start-limit']);
 const maxEvidence = 4;
 /** Invocations kept one by one: the first ones tell the cause, of the others the number is enough. */
 const maxInvocations = 40;
@@ -52,6 +51,31 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
     }
     const unit = create(name, description);
     if (isCut) cut.add(unit);
+    return unit;
+  }
+
+  /** The journal says which unit a message is about; the message then gives its description. */
+  function resolveAbout(name: string, {subject}: UnitEvent): Tracked {
+    const unit = resolve(name);
+    if (subject !== name && !unitSuffix.test(subject) && !subject.includes(' - ')) describe(unit, subject);
+    return unit;
+  }
+
+  /**
+   * With StatusUnitFormat=description, `foo.service: Failed with result …` is followed by `Failed to start Foo.`: the only
+   * place where name and description meet.
+   */
+  function describedJustNow({kind, subject}: UnitEvent, entry: Entry): Tracked | null {
+    if (kind !== 'failed' || lastFailed === null || lastFailed.description !== null || unitSuffix.test(subject) || subject.includes(' - ')) return null;
+    const run = lastFailed.invocations.at(-1);
+    if (!unitSuffix.test(lastFailed.name) || run === undefined || entry.line - run.lastLine > 4) return null;
+    const unit = lastFailed;
+    const unnamed = units.get(subject);
+    if (unnamed !== undefined) {
+      units.delete(subject);
+      join(unit, unnamed);
+    }
+    describe(unit, subject);
     return unit;
   }
 
@@ -93,14 +117,14 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
     const index = Math.max(unit.starts[teller], 1) - 1;
     const known = unit.invocations[Math.min(index, unit.invocations.length - 1)];
     if (known !== undefined) return known;
-    const created = begin(entry);
+    const created = begin(entry, null);
     unit.invocations.push(created);
     return created;
   }
 
-  function begin(entry: Entry): Invocation {
+  function begin(entry: Entry, startLine: number | null): Invocation {
     return {
-      firstLine: entry.line,
+      startLine,
       timeUs: entry.timeUs,
       lastLine: entry.line,
       result: null,
@@ -115,7 +139,7 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
   function start(unit: Tracked, teller: Teller, entry: Entry): void {
     unit.starts[teller]++;
     unit.state = 'starting';
-    if (unit.starts[teller] > unit.invocations.length && unit.invocations.length < maxInvocations) unit.invocations.push(begin(entry));
+    if (unit.starts[teller] > unit.invocations.length && unit.invocations.length < maxInvocations) unit.invocations.push(begin(entry, entry.line));
   }
 
   function fail(unit: Tracked, teller: Teller, entry: Entry, result: string | null): void {
@@ -188,7 +212,7 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
         if (lastFailed !== null && cut.has(lastFailed)) rename(lastFailed, event.subject);
         return event;
       }
-      const unit = resolve(entry.about !== null && failures.has(event.kind) ? entry.about : event.subject);
+      const unit = entry.about === null ? (describedJustNow(event, entry) ?? resolve(event.subject)) : resolveAbout(entry.about, event);
       apply(event, unit, entry.status === null ? 'journal' : 'console', entry);
       return event;
     },

@@ -59,13 +59,18 @@ function isAfterShutdown(node: Node, boot: BootFacts): boolean {
 
 const weight: Readonly<Record<Severity, number>> = {fatal: 0, error: 1, warning: 2, info: 3};
 
-/** Root causes, most important first: those whose chain decided the outcome, then by severity, then by time; the rest is worth a notice. */
+/**
+ * Root causes, most important first: those whose chain decided the outcome, then by severity, then by time. Where a chain did,
+ * what else failed on the way is worth no more than a notice, unless it would have ended the boot too.
+ */
 function sort(roots: readonly Node[], {outcome}: Graph): {causes: Node[]; notices: Node[]} {
   const decides = (node: Node): boolean => node === outcome || (outcome !== null && consequencesOf(node).includes(outcome));
+  const isDecided = roots.some(decides);
   const isCause = (node: Node): boolean => {
     if (decides(node)) return true;
     if (node.kind === 'dependency') return false;
-    if (node.kind === 'unit') return outcome === null;
+    if (isDecided) return node.severity === 'fatal';
+    if (node.kind === 'unit') return true;
     const breaks = consequencesOf(node).some(({kind}) => kind === 'unit' || kind === 'dependency');
     return weight[node.severity] < weight.warning || (breaks && node.severity !== 'info');
   };

@@ -20,7 +20,8 @@ export interface Unit {
 }
 
 export interface Invocation {
-  readonly firstLine: number;
+  /** Where PID 1 began it; null when the capture does not show that. */
+  readonly startLine: number | null;
   readonly timeUs: number | null;
   lastLine: number;
   /** `exit-code`, `signal`, `timeout`, `failed` …; null while it has not failed. */

@@ -14,7 +14,7 @@ const RANK: Readonly<Record<Severity, number>> = {info: 0, warning: 1, error: 2,
 export function exitStatus(report: Report, options: {readonly boot?: string; readonly failOn?: FailOn} = {}): number {
   const {boot = '0', failOn = 'error'} = options;
   if (failOn === 'never') return HEALTHY;
-  const statuses = selectBoots(report, boot).map((each) => bootStatus(each, failOn));
+  const statuses = selectBoots(report, boot).map(each => bootStatus(each, failOn));
   if (statuses.includes(FAILED)) return FAILED;
   return statuses.length === 0 || statuses.includes(CANNOT_TELL) ? CANNOT_TELL : HEALTHY;
 }
@@ -40,12 +40,12 @@ function byOffset(boots: readonly Boot[], offset: number): Boot | undefined {
 
 function byId(boots: readonly Boot[], id: string): Boot | undefined {
   const wanted = id.replaceAll('-', '').toLowerCase();
-  return wanted === '' ? undefined : boots.find((boot) => boot.id?.startsWith(wanted));
+  return wanted === '' ? undefined : boots.find(boot => boot.id?.startsWith(wanted));
 }
 
 function bootStatus(boot: Boot, failOn: Exclude<FailOn, 'never'>): number {
   const causes = failOn === 'warning' ? [...boot.rootCauses, ...boot.notices] : boot.rootCauses;
-  if (outcomeFails(boot, failOn) || causes.some((cause) => reaches(cause, failOn))) return FAILED;
+  if (outcomeFails(boot, failOn) || causes.some(cause => reaches(cause, failOn))) return FAILED;
   return boot.outcome === 'incomplete' && boot.rootCauses.length === 0 ? CANNOT_TELL : HEALTHY;
 }
 

@@ -1,0 +1,11 @@
+import {defineConfig} from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    globalSetup: 'test/global-setup.ts',
+    // Nothing that a test says may depend on the terminal or the place it runs in.
+    env: {TZ: 'UTC', NO_COLOR: '1', FORCE_COLOR: '', CI: 'false'},
+    testTimeout: 20_000,
+  },
+});
