@@ -9,7 +9,7 @@ import type {Entry} from './model/entry.js';
 import type {Boot, Evidence, Report, Source} from './model/report.js';
 import type {Rule} from './model/rule.js';
 import {builtinRules} from './rules/builtin.js';
-import {createMatcher, type Matcher} from './rules/match.js';
+import {createMatcher, type Match, type Matcher} from './rules/match.js';
 import {version} from './version.js';
 
 export interface AnalyzeOptions {
@@ -45,8 +45,19 @@ export async function analyze(source: ByteSource, options: AnalyzeOptions = {}):
   };
 }
 
+/** Which rules match somewhere in a text, whatever their conditions: what the tests inside rule files ask. */
+export async function matchesIn(text: string, matcher: Matcher): Promise<Match[]> {
+  const matches: Match[] = [];
+  const analysis = createAnalysis(matcher, {}, match => matches.push(match));
+  const intake = analysis.begin('-', 0, false);
+  intake.push(new TextEncoder().encode(text));
+  await intake.end();
+  analysis.end();
+  return matches;
+}
+
 /** Entries of all parts of a source on their way to the report. */
-function createAnalysis(matcher: Matcher, options: AnalyzeOptions) {
+function createAnalysis(matcher: Matcher, options: AnalyzeOptions, onMatch?: (match: Match) => void) {
   const boots: Boot[] = [];
   let findings = createFindingStore();
   let intake: Intake | null = null;
@@ -65,7 +76,9 @@ function createAnalysis(matcher: Matcher, options: AnalyzeOptions) {
       findings = createFindingStore();
     },
     reported(report) {
-      for (const {rule, captures} of matcher.matchReport(report)) {
+      for (const match of matcher.matchReport(report)) {
+        onMatch?.(match);
+        const {rule, captures} = match;
         findings.add(rule, captures, {phase: tracker.phase, unit: null, evidence: report.evidence, timeUs: report.timeUs}, report);
       }
     },
@@ -73,7 +86,9 @@ function createAnalysis(matcher: Matcher, options: AnalyzeOptions) {
   const sink: EntrySink = {
     entry(entry, literals) {
       tracker.accept(entry);
-      for (const {rule, captures} of matcher.match(entry, literals)) {
+      for (const match of matcher.match(entry, literals)) {
+        onMatch?.(match);
+        const {rule, captures} = match;
         const unit = captures['unit'] ?? entry.about ?? entry.unit ?? tracker.unitOf(entry)?.name ?? null;
         const named = unit === null ? null : (tracker.unitNamed(unit)?.name ?? unit);
         findings.add(rule, captures, {phase: tracker.phase, unit: named, evidence: [evidenceOf(entry)], timeUs: entry.timeUs});

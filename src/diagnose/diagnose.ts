@@ -127,8 +127,7 @@ function effectsOf(node: Node): Effect[] {
   const effects = consequencesOf(node)
     .filter(({finding}) => finding?.rule.role !== 'noise')
     .sort((a, b) => a.line - b.line);
-  const repeated = node.finding !== null && node.finding.count > 1 && node.finding.evidence.length > 1 ? [] : [];
-  return [...repeated, ...effects.slice(0, maxEffects).map(effectOf)];
+  return effects.slice(0, maxEffects).map(effectOf);
 }
 
 function effectOf({kind, finding, unit, outcome, evidence, count}: Node): Effect {
@@ -140,7 +139,8 @@ function effectOf({kind, finding, unit, outcome, evidence, count}: Node): Effect
         : kind === 'dependency'
           ? `${(unit as Unit).name} was not started: something it needs failed`
           : {panic: 'Kernel panic', emergency: 'Maintenance shell', hang: 'PID 1 froze'}[outcome ?? 'panic'];
-  return {title, unit: unit?.name ?? null, count, evidence: evidence.slice(0, 3)};
+  const lastLine = finding?.lastLine ?? unit?.invocations.findLast(({failedLine}) => failedLine !== null)?.lastLine ?? null;
+  return {title, unit: unit?.name ?? null, count, evidence: evidence.slice(0, 3), ...(lastLine !== null && count > 1 && {lastLine})};
 }
 
 function unitTitle(unit: Unit): string {

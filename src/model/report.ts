@@ -110,4 +110,6 @@ export interface Effect {
   readonly unit: string | null;
   readonly count: number;
   readonly evidence: readonly Evidence[];
+  /** Line of the last occurrence, where there are several. */
+  readonly lastLine?: number;
 }
