@@ -5,7 +5,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: 'test/global-setup.ts',
     // Nothing that a test says may depend on the terminal or the place it runs in.
-    env: {TZ: 'UTC', NO_COLOR: '1', FORCE_COLOR: '', CI: 'false'},
+    env: {TZ: 'UTC', FORCE_COLOR: '0'},
     testTimeout: 20_000,
   },
 });

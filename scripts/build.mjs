@@ -10,7 +10,7 @@ import {runTypeScript} from './run-ts.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** Where the run that fills the code cache goes through: from a console to a root cause. */
-const TYPICAL_INPUT = 'samples/ostree-ms-move-restart/console.log';
+const typicalInput = 'samples/ostree-ms-move-restart/console.log';
 
 /** One CommonJS file: Node starts it faster than ES modules, and its code can be cached. */
 async function bundle() {
@@ -26,8 +26,8 @@ async function bundle() {
     // A NODE_ENV of the user's shell must not turn on what oclif does for its own developers.
     define: {'process.env.NODE_ENV': '"production"'},
     plugins: [lazyRequires],
-    // Only looked for by oclif's development mode.
-    external: ['typescript'],
+    // Stay in node_modules: what only --rules needs, and what oclif's development mode looks for.
+    external: ['@eslint-community/regexpp', 'yaml', 'zod', 'typescript'],
     metafile: true,
     logLevel: 'warning',
   });
@@ -48,7 +48,7 @@ async function writeManifest() {
 }
 
 function writeCodeCache() {
-  execFileSync(process.execPath, ['scripts/code-cache.cjs', TYPICAL_INPUT], {cwd: root, stdio: 'ignore'});
+  execFileSync(process.execPath, ['scripts/code-cache.cjs', typicalInput], {cwd: root, stdio: 'ignore'});
 }
 
 /** V8 tells a cache of another bundle by its length alone: none may outlive the bundle that it was made of. */

@@ -1,6 +1,7 @@
 /** Validates the rule files and runs the tests inside them: `npm run rules:check [-- DIRECTORY]`. */
-import {formatProblem} from '../src/model/errors.js';
+
 import {checkRules} from '../src/check-rules.js';
+import {formatProblem} from '../src/model/errors.js';
 
 const directory = process.argv[3] ?? 'rules';
 const problems = await checkRules(directory);

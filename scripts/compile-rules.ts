@@ -3,12 +3,12 @@ import {writeFile} from 'node:fs/promises';
 import {RuleFileError} from '../src/model/errors.js';
 import {compileRuleDirectory} from '../src/rules/compile.js';
 
-const TARGET = 'src/rules/builtin.generated.ts';
+const target = 'src/rules/builtin.generated.ts';
 
 try {
   const json = JSON.stringify(await compileRuleDirectory('rules'));
   await writeFile(
-    TARGET,
+    target,
     `// Written by scripts/compile-rules.ts from rules/; not in git.\n/** The built-in rules, as \`JSON.parse\` takes them: parsing JSON is faster than evaluating the same object. */\nexport const builtinRulesJson = ${JSON.stringify(json)};\n`,
   );
 } catch (error) {

@@ -19,12 +19,11 @@ export const lazyRequires = {
 };
 
 /** `const x_1 = require("x");`, bare or within one of TypeScript's import helpers. No other name of oclif ends in a number. */
-const TOP_LEVEL_REQUIRE =
-  /^(?:const|var) (\w+_\d+) = ((?:__import(?:Default|Star)\()?require\(['"][^'"]+['"]\)\)?);$/gm;
+const topLevelRequire = /^(?:const|var) (\w+_\d+) = ((?:__import(?:Default|Star)\()?require\(['"][^'"]+['"]\)\)?);$/gm;
 
 export function makeLazy(code) {
   const names = [];
-  const lazy = code.replace(TOP_LEVEL_REQUIRE, (_, name, load) => {
+  const lazy = code.replace(topLevelRequire, (_, name, load) => {
     names.push(name);
     return `let ${name}$; const ${name}$get = () => ${name}$ ??= ${load};`;
   });

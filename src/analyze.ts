@@ -41,7 +41,7 @@ export async function analyze(source: ByteSource, options: AnalyzeOptions = {}):
     tool: {name: 'whyboot', version, rules: rules.length},
     source: sources.length === 1 ? (sources[0] as Source) : joined(source.name, sources),
     ...(sources.length === 1 ? {} : {sources}),
-    boots: analysis.end(),
+    boots: analysis.end(sources.at(-1)?.lines ?? 0),
   };
 }
 
@@ -52,7 +52,7 @@ export async function matchesIn(text: string, matcher: Matcher): Promise<Match[]
   const intake = analysis.begin('-', 0, false);
   intake.push(new TextEncoder().encode(text));
   await intake.end();
-  analysis.end();
+  analysis.end(intake.facts().lines);
   return matches;
 }
 
@@ -70,7 +70,7 @@ function createAnalysis(matcher: Matcher, options: AnalyzeOptions, onMatch?: (ma
   });
   const tracker = createBootTracker({
     evidenceOf,
-    recent: () => intake?.recent() ?? [],
+    recent: matters => intake?.recent(matters) ?? [],
     finished(facts) {
       boots.push(diagnose(facts, findings.all()));
       findings = createFindingStore();
@@ -79,19 +79,22 @@ function createAnalysis(matcher: Matcher, options: AnalyzeOptions, onMatch?: (ma
       for (const match of matcher.matchReport(report)) {
         onMatch?.(match);
         const {rule, captures} = match;
-        findings.add(rule, captures, {phase: tracker.phase, unit: null, evidence: report.evidence, timeUs: report.timeUs}, report);
+        findings.add(rule, captures, {phase: tracker.phase, unit: null, writer: null, evidence: report.evidence, timeUs: report.timeUs}, report);
       }
     },
   });
   const sink: EntrySink = {
-    entry(entry, literals) {
-      tracker.accept(entry);
+    entry(entry, inLine) {
+      const literals = inLine ?? matcher.literalsIn(entry);
+      if (literals.length === 0 && !tracker.wantsEveryLine) return;
+      tracker.accept(entry, literals);
       for (const match of matcher.match(entry, literals)) {
         onMatch?.(match);
         const {rule, captures} = match;
-        const unit = captures['unit'] ?? entry.about ?? entry.unit ?? tracker.unitOf(entry)?.name ?? null;
-        const named = unit === null ? null : (tracker.unitNamed(unit)?.name ?? unit);
-        findings.add(rule, captures, {phase: tracker.phase, unit: named, evidence: [evidenceOf(entry)], timeUs: entry.timeUs});
+        const named = captures['unit'] ?? entry.about ?? entry.unit;
+        const unit = named === null ? null : (tracker.unitNamed(named)?.name ?? named);
+        const writer = entry.kernel ? null : entry.identifier;
+        findings.add(rule, captures, {phase: tracker.phase, unit, writer, evidence: [evidenceOf(entry)], timeUs: entry.timeUs});
       }
     },
     wantsEveryLine: () => tracker.wantsEveryLine,
@@ -103,8 +106,8 @@ function createAnalysis(matcher: Matcher, options: AnalyzeOptions, onMatch?: (ma
       intake = createIntake({name, scanner: matcher.scanner, sink, ...(layout && {layout}), ...(everyLine && {everyLine})});
       return intake;
     },
-    end(): Boot[] {
-      tracker.end();
+    end(lines: number): Boot[] {
+      tracker.end(lines);
       return boots;
     },
   };

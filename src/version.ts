@@ -1,4 +1,2 @@
-import packageJson from '../package.json' with {type: 'json'};
-
-/** Of this package. */
-export const version: string = packageJson.version;
+/** Of this package; a test holds it to package.json, which a library can neither bundle nor read everywhere. */
+export const version = '0.1.0';

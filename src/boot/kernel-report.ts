@@ -10,7 +10,8 @@ import type {Evidence} from '../model/report.js';
 export interface ReportReader {
   /** True while a report is open and the next lines may belong to it. */
   readonly isOpen: boolean;
-  read(entry: Entry): void;
+  /** `mayName`: a literal of a title stands in it. */
+  read(entry: Entry, mayName: boolean): void;
   /** Ends an open report; the capture ends here. */
   end(): void;
 }
@@ -44,7 +45,7 @@ const titles: readonly Title[] = [
   {kind: 'oops', literals: ['Internal error: ', 'Oops: 0', 'Oops: Kernel', 'Oops: general', 'Oops: divide', 'Oops: invalid', 'Oops [#', 'Oops - ', 'divide error: 0', 'invalid opcode: 0', 'stack guard page was hit'], text: /Internal error: |Oops(?:: | - | \[#)|^(?:divide error|invalid opcode): 0|stack guard page was hit/, continues: true},
   {kind: 'stack-corruption', literals: ['WARNING: kernel stack', 'WARNING: unrecognized kernel stack'], text: /WARNING: (?:unrecognized )?kernel stack/},
   {kind: 'warning', literals: ['WARNING: CPU: ', 'WARNING: at ', 'WARNING: lib/', 'WARNING: kernel/', 'WARNING: drivers/'], text: /WARNING: (?:CPU: \d+ PID: \d+ at |at |[\w/]+\.c:\d+ at )/, continues: true},
-  {kind: 'rcu-stall', literals: ['detected stall', 'self-detected stall', 'rcu_tasks detected stalls', 'rcu_preempt detected'], text: /(?:INFO: rcu|rcu: INFO|INFO: \w+ )?.*(?:self-detected stall|detected (?:expedited )?stalls?)/},
+  {kind: 'rcu-stall', literals: ['detected stall', 'self-detected stall', 'rcu_tasks detected stalls', 'rcu_preempt detected'], text: /self-detected stall|detected (?:expedited )?stalls?/},
   {kind: 'hung-task', literals: ['blocked for more than', 'blocked in I/O wait'], text: /INFO: task .+ blocked (?:for more than|in I\/O wait|on a )/},
   {kind: 'oom', literals: ['invoked oom-killer'], text: /invoked oom-killer/},
   {kind: 'allocation-failure', literals: ['page allocation failure'], text: /page allocation failure/},
@@ -85,8 +86,8 @@ export function createReportReader(evidenceOf: (entry: Entry) => Evidence, done:
     get isOpen() {
       return open !== null;
     },
-    read(entry) {
-      const title = readTitle(entry.message);
+    read(entry, mayName) {
+      const title = mayName ? readTitle(entry.message) : null;
       if (title !== null && !(open !== null && (title.continues === true || title.kind === open.kind) && !open.sawEnd && open.foreign < 3 && belongsTo(open, title))) {
         close(false);
         open = begin(title.kind, entry, evidenceOf);

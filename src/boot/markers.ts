@@ -88,11 +88,3 @@ export const markers: readonly Marker[] = [
   {literal: '-- Boot ', says: 'separator', text: /^-- Boot [0-9a-f]{32} --/},
   {literal: '-- Reboot --', says: 'separator', text: /^-- Reboot --/},
 ];
-
-/** The first marker that the message is; null for most. */
-export function readMarker(message: string): Marker | null {
-  for (const marker of markers) {
-    if (message.includes(marker.literal) && (marker.text === undefined || marker.text.test(message))) return marker;
-  }
-  return null;
-}

@@ -1,57 +1,82 @@
-import type {Entry} from '../model/entry.js';
+import type {Entry, Recent} from '../model/entry.js';
 import type {Evidence} from '../model/report.js';
-import type {Invocation, Unit} from '../model/unit.js';
+import {type FailedRun, isProcessOf, type Unit} from '../model/unit.js';
+import {readUnitEvent} from './pid1.js';
 
 /** Words of a line in which something went wrong; for lines of a unit that is known to have failed, never to find failures. */
 const abnormal =
   /\b(?:fail(?:ed|ure|s|ing)?|error|fatal|critical|cannot|can't|unable|not found|no such|denied|refused|invalid|missing|panic|abort(?:ed|ing)?|segfault|exception|traceback|timed? ?out|unexpected|corrupt(?:ed)?|could not|couldn't|not permitted|read-only|no space|unknown|undefined|mismatch|unreachable)\b/i;
+/** Units of these types have no processes. */
+const silentTypes = /\.(?:device|target|socket|path|timer|slice|automount)$/;
 const maxSaid = 4;
 /** Entries looked through; a unit that prints more than this before it fails is told by its last lines. */
 const farthestBack = 3000;
 /** Lines before the failure that may belong to a start which the capture does not show. */
 const farthestUnstarted = 200;
+/** A reason can be logged this long, in µs, or this many lines after the failure, when journald gets lines out of order. */
 const lateUs = 3_000_000;
-const lateLines = 30;
+export const lateLines = 30;
 const unitPrefix = /^\S+\.(?:service|mount|socket|swap|device|target|scope|slice|timer): /;
 const others = new Set(['systemd', 'kernel', 'audit', 'systemd-journald', 'systemd-udevd', 'systemd-logind', 'dbus-daemon', 'login', 'agetty']);
 
-/** Programs that systemd calls itself for units of a type. */
-const helpers: readonly (readonly [suffix: string, identifier: string])[] = [
-  ['.mount', 'mount'],
-  ['.swap', 'swapon'],
-  ['switch-root.service', 'systemctl'],
-];
+export interface Said {
+  /** Where PID 1 began the run. */
+  readonly startLine: number | null;
+  /** The abnormal lines, the first first, or the last line where none looks abnormal. */
+  readonly evidence: readonly Evidence[];
+}
 
 /**
- * What the processes of a failed start said: the abnormal lines, the first first, or the last line where none looks
- * abnormal. Lines are told by unit and invocation where the form has them, else by identifier, else, less surely, by being
- * nobody else's. `recent` begins with the newest entry.
+ * Looks back for what the processes of a failed run said. Lines are told by unit where the form has it, else by
+ * identifier, else, less surely, by being nobody else's. `after`: do not look at this line or before it.
  */
-export function lookUpSaid(unit: Unit, run: Invocation, recent: Iterable<Entry>, evidenceOf: (entry: Entry) => Evidence): Evidence[] {
+export function lookUpSaid(unit: Unit, run: FailedRun, recent: Recent, evidenceOf: (entry: Entry) => Evidence, after = 0): Said {
+  if (silentTypes.test(unit.name)) return {startLine: null, evidence: []};
   const own: Entry[] = [];
   const maybe: Entry[] = [];
-  const from = run.startLine ?? (run.failedLine ?? 0) - farthestUnstarted;
+  let startLine: number | null = null;
   let looked = 0;
-  for (const entry of recent) {
-    if (entry.line < from || ++looked > farthestBack) break;
+  for (const entry of recent(mayMatter(unit))) {
+    if (++looked > farthestBack || entry.line <= after) break;
     if (isLongAfter(entry, run)) continue;
+    if (entry.line <= run.failedLine && startsUnit(entry, unit)) {
+      startLine = entry.line;
+      break;
+    }
     const by = belongs(entry, unit);
     if (by === 'yes') own.push(entry);
     else if (by === 'maybe' && abnormal.test(entry.message)) maybe.push(entry);
   }
-  own.reverse();
-  maybe.reverse();
-  const wrong = own.filter(isAbnormal);
-  const last = own.at(-1);
-  const chosen = wrong.length > 0 ? wrong : maybe.length > 0 && own.length === 0 ? maybe : last === undefined ? [] : [last];
-  return chosen.slice(0, maxSaid).map(evidenceOf);
+  const from = startLine ?? run.failedLine - farthestUnstarted;
+  const inRun = (entry: Entry): boolean => entry.line >= from;
+  const lines = own.filter(inRun).reverse();
+  const wrong = lines.filter(isAbnormal);
+  const others = maybe.filter(inRun).reverse();
+  const last = lines.at(-1);
+  const chosen = wrong.length > 0 ? wrong : lines.length === 0 ? others : last === undefined ? [] : [last];
+  return {startLine, evidence: chosen.slice(0, maxSaid).map(evidenceOf)};
 }
 
-/** A reason can be logged a little after the failure, when journald gets the lines of several writers out of order. */
-function isLongAfter(entry: Entry, run: Invocation): boolean {
-  if (run.failedLine === null) return false;
-  if (entry.timeUs !== null && run.failedTimeUs !== null) return entry.timeUs > run.failedTimeUs + lateUs;
-  return entry.line > run.failedLine + lateLines;
+/** Of a raw line: the unit's start, or words of a process that look abnormal or name the unit. Others need not be parsed. */
+function mayMatter({name, description}: Unit): (raw: string) => boolean {
+  const stem = name.replace(/(?:@.*)?(?:…|\.\w+$)/, '');
+  return raw => {
+    if (raw.includes('Starting ') || raw.includes('Mounting ')) return raw.includes(stem) || (description !== null && raw.includes(description));
+    if (!raw.includes(']: ') || raw.includes('systemd[1]: ') || raw.includes('init.scope[1]: ')) return false;
+    return raw.includes(stem) || abnormal.test(raw);
+  };
+}
+
+function startsUnit(entry: Entry, unit: Unit): boolean {
+  if (entry.identifier !== 'systemd' && entry.status === null) return false;
+  const event = readUnitEvent(entry.message);
+  if (event?.kind !== 'starting') return false;
+  const {subject} = event;
+  return entry.about === unit.name || subject === unit.name || subject === unit.description || subject.startsWith(`${unit.name} - `);
+}
+
+function isLongAfter(entry: Entry, run: FailedRun): boolean {
+  return entry.timeUs !== null && run.failedUs !== null && entry.wallUs === null ? entry.timeUs > run.failedUs + lateUs : entry.line > run.failedLine + lateLines;
 }
 
 /** Looks like an error, by its words or its priority (3 is `err`; systemd.journal-fields(7)). */
@@ -64,12 +89,7 @@ function belongs(entry: Entry, unit: Unit): 'yes' | 'maybe' | 'no' {
   if (entry.status !== null || entry.message === '') return 'no';
   if (entry.message.startsWith(`${unit.name}: `)) return entry.identifier === 'systemd' ? 'no' : 'yes';
   if (entry.kernel || entry.identifier === null || unitPrefix.test(entry.message)) return 'no';
-  const identifier = entry.identifier.replace(/^[(@]+|\)$/g, '');
-  const stem = unit.name.replace(/(?:@.*)?\.\w+$/, '');
-  if (identifier.length >= 3 && (stem === identifier || stem.endsWith(identifier) || identifier.startsWith(stem) || stem.startsWith(identifier))) {
-    return 'yes';
-  }
-  if (helpers.some(([suffix, helper]) => identifier === helper && unit.name.endsWith(suffix))) return 'yes';
-  if (others.has(identifier) || entry.pid === null || !unit.name.endsWith('.service')) return 'no';
+  if (isProcessOf(entry.identifier, unit.name)) return 'yes';
+  if (others.has(entry.identifier) || entry.pid === null || !unit.name.endsWith('.service')) return 'no';
   return 'maybe';
 }

@@ -2,23 +2,23 @@ import type {BootFacts, Mark, PhaseFacts, Waiting} from '../model/boot.js';
 import type {Entry, Recent} from '../model/entry.js';
 import type {KernelReport} from '../model/kernel-report.js';
 import type {Evidence, PhaseName} from '../model/report.js';
-import type {Invocation, Unit} from '../model/unit.js';
+import type {FailedRun, Unit} from '../model/unit.js';
 import {createReportReader} from './kernel-report.js';
-import {type Marker, type MarkerName, readMarker} from './markers.js';
-import {isPid1, type UnitEvent} from './pid1.js';
-import {lookUpSaid} from './said.js';
+import {mayNameReport, readMarker} from './literals.js';
+import type {Marker, MarkerName} from './markers.js';
+import {isPid1, readUnitEvent, type UnitEvent} from './pid1.js';
+import {lateLines, lookUpSaid} from './said.js';
 import {createUnitTable, type UnitTable} from './units.js';
 
 /** Entries → boots. One boot is open at a time; a finished one is handed on and forgotten. */
 export interface BootTracker {
-  /** Places an entry: begins another boot where it must, and says in which phase the entry stands. */
-  accept(entry: Entry): void;
+  /** Places an entry, beginning another boot where it must. `literals`: numbers of the structural literals in it. */
+  accept(entry: Entry, literals: readonly number[]): void;
   readonly phase: PhaseName | 'unknown';
   readonly wantsEveryLine: boolean;
-  /** The unit that a process or a message belongs to, as far as the boot knows. */
-  unitOf(entry: Entry): Unit | null;
   unitNamed(name: string): Unit | null;
-  end(): void;
+  /** `lastLine`: number of the last line of the capture. */
+  end(lastLine: number): void;
 }
 
 export interface BootHandlers {
@@ -33,26 +33,29 @@ export interface BootHandlers {
 const order: readonly PhaseName[] = ['firmware', 'bootloader', 'kernel', 'initrd', 'switch-root', 'userspace', 'shutdown'];
 const multiUser = /\b(?:multi-user\.target|graphical\.target|Multi-User(?: System)?|Graphical Interface)\b/;
 const shutdownTarget = /\b(?:shutdown|final|umount|poweroff|reboot|halt)\.target\b|System (?:Shutdown|Power Off|Reboot)|Unmount All Filesystems|Late Shutdown/;
-const failing: ReadonlySet<UnitEvent['kind']> = new Set(['failed', 'timed-out', 'result', 'exited']);
+/** `exited` is followed by `result`, which is followed by `failed`. */
+const failing: ReadonlySet<UnitEvent['kind']> = new Set(['failed', 'timed-out', 'result']);
 /** How far apart two stamps may be in one boot when the clock runs back; more is another boot. */
 const restartUs = 5_000_000;
 const maxWaiting = 8;
+/** How many lines before the end are looked through for what was under way. */
+const linesAtEnd = 150;
 
 export function createBootTracker(handlers: BootHandlers): BootTracker {
   let boots = 0;
   let boot = openBoot(boots, handlers);
 
-  function next(): void {
-    handlers.finished(boot.close(true, handlers.recent));
+  function next(line: number): void {
+    handlers.finished(boot.close(true, line - 1));
     boots++;
     boot = openBoot(boots, handlers);
   }
 
   return {
-    accept(entry) {
-      const marker = readMarker(entry.message) ?? (entry.identifier === 'systemd-shutdown' ? shutdownMarker : null);
-      if (boot.isOver(entry, marker)) next();
-      boot.accept(entry, marker);
+    accept(entry, literals) {
+      const marker = readMarker(entry.message, literals) ?? (entry.identifier === 'systemd-shutdown' ? shutdownMarker : null);
+      if (boot.isOver(entry, marker)) next(entry.line);
+      boot.accept(entry, marker, mayNameReport(literals));
     },
     get phase() {
       return boot.phase;
@@ -60,11 +63,9 @@ export function createBootTracker(handlers: BootHandlers): BootTracker {
     get wantsEveryLine() {
       return boot.wantsEveryLine;
     },
-    unitOf: entry => boot.unitOf(entry),
     unitNamed: name => boot.units.find(name),
-    end() {
-      if (boot.isEmpty && boots > 0) return;
-      handlers.finished(boot.close(false, handlers.recent));
+    end(lastLine) {
+      if (!boot.isEmpty) handlers.finished(boot.close(false, lastLine));
     },
   };
 }
@@ -78,17 +79,17 @@ function openBoot(index: number, {evidenceOf, reported, recent}: BootHandlers) {
   const reports: KernelReport[] = [];
   const waiting = new Map<string, Waiting>();
   /** Failed starts of which nothing was heard from the processes yet. */
-  const silent: {unit: Unit; run: Invocation}[] = [];
+  const lookedUp = new Set<FailedRun>();
+  const silent: {unit: Unit; run: FailedRun}[] = [];
   let id: string | null = null;
   let kernel: string | null = null;
   let banner: string | null = null;
   let phase: PhaseName | 'unknown' = 'unknown';
   let firstLine = 0;
-  let lastLine = 0;
   let firstUs: number | null = null;
-  let lastUs: number | null = null;
   let firstWallUs: number | null = null;
-  let lastWallUs: number | null = null;
+  /** The latest time by the boot's clock: µs since its first stamp where the form has wall clock times. */
+  let lastUs: number | null = null;
   let entries = 0;
   let isWhole = false;
   let lastReached: string | null = null;
@@ -122,7 +123,7 @@ function openBoot(index: number, {evidenceOf, reported, recent}: BootHandlers) {
     if (marker.phase !== undefined && !(marker.phase === 'bootloader' && phase === 'userspace')) enter(marker.phase, entry);
     if (says === 'manager-start') enter('userspace', entry);
     if (says === 'login') enter('userspace', entry);
-    if (entries === 0 && ['firmware', 'bootloader', 'kernel-handed-over', 'kernel-banner'].includes(says)) isWhole = true;
+    if (entries < 3 && ['firmware', 'bootloader', 'kernel-handed-over', 'kernel-banner'].includes(says)) isWhole = true;
     if (says === 'emergency' && (marks.has('multi-user') || marks.has('login'))) return;
     note(says, entry);
   }
@@ -142,7 +143,7 @@ function openBoot(index: number, {evidenceOf, reported, recent}: BootHandlers) {
   /** What fails while the machine goes down says nothing of the boot. */
   function readUnits(entry: Entry): void {
     if (phase === 'shutdown') return;
-    const event = units.read(entry);
+    const event = units.read(entry, clock(entry));
     if (event === null) return;
     note('init-run', entry);
     if (event.kind === 'waiting') {
@@ -153,12 +154,62 @@ function openBoot(index: number, {evidenceOf, reported, recent}: BootHandlers) {
     if (failing.has(event.kind)) lookUp(units.lastFailed);
   }
 
-  /** Only the first failed start of a unit is looked into: the later ones are its consequence. */
+  /** Only the first failed run of a unit is looked into: the later ones are its consequence. */
   function lookUp(unit: Unit | null): void {
-    const run = unit?.invocations.find(({failedLine}) => failedLine !== null);
-    if (unit === null || run === undefined || run.said.length > 0) return;
-    run.said = lookUpSaid(unit, run, recent(), evidenceOf);
-    if (run.said.length === 0 && !silent.some(known => known.run === run)) silent.push({unit, run});
+    const run = unit?.runs[0];
+    if (unit === null || run === undefined || lookedUp.has(run)) return;
+    lookedUp.add(run);
+    const said = lookUpSaid(unit, run, recent, evidenceOf);
+    run.startLine = said.startLine;
+    run.said = said.evidence;
+    if (run.said.length === 0) silent.push({unit, run});
+  }
+
+  /** Some reasons are logged after the failure. `line`: how far the log is. */
+  function lookAgain(line: number): void {
+    while (silent[0] !== undefined && line > silent[0].run.failedLine + lateLines) {
+      const {unit, run} = silent.shift() as (typeof silent)[number];
+      run.said = lookUpSaid(unit, run, recent, evidenceOf, run.failedLine).evidence;
+    }
+  }
+
+  /** An entry's time in µs: the kernel's clock, or the wall clock since the boot's first line. */
+  function clock({timeUs, wallUs}: Entry): number | null {
+    if (timeUs !== null) return timeUs;
+    return wallUs === null || firstWallUs === null ? null : wallUs - firstWallUs;
+  }
+
+  function readClock(entry: Entry): void {
+    if (entry.wallUs !== null) firstWallUs ??= entry.wallUs;
+    if (entry.timeUs !== null) firstUs ??= entry.timeUs;
+    const us = clock(entry);
+    if (us !== null && us > (lastUs ?? 0)) lastUs = us;
+  }
+
+  /** The end of a boot that did not finish: its last lines, and the jobs that were begun and not done. */
+  function lookAtEnd(): {last: Evidence[]; begun: Waiting[]} {
+    const last: Evidence[] = [];
+    const done = new Set<string>();
+    const begun: Waiting[] = [];
+    let looked = 0;
+    for (const entry of recent()) {
+      if (++looked > linesAtEnd) break;
+      if (looked === 1) readClock(entry);
+      if (last.length < 3) last.unshift(evidenceOf(entry));
+      if (!isPid1(entry)) continue;
+      const event = readUnitEvent(entry.message);
+      if (event === null) continue;
+      if (event.kind !== 'starting') done.add(event.subject);
+      else if (!done.has(event.subject) && !begun.some(({subject}) => subject === event.subject)) {
+        begun.unshift({subject: event.subject, spent: null, evidence: evidenceOf(entry)});
+      }
+    }
+    return {last, begun: begun.slice(-maxWaiting)};
+  }
+
+  function finishedBy(): Mark | null {
+    const up = marks.get('multi-user') ?? marks.get('login') ?? null;
+    return up ?? (marks.has('emergency') ? null : (marks.get('finished') ?? null));
   }
 
   return {
@@ -170,15 +221,7 @@ function openBoot(index: number, {evidenceOf, reported, recent}: BootHandlers) {
       return entries === 0;
     },
     get wantsEveryLine() {
-      return reader.isOpen;
-    },
-    unitOf(entry: Entry): Unit | null {
-      const name = entry.about ?? entry.unit;
-      if (name !== null) return units.find(name);
-      const before = /^(\S+\.(?:service|mount|socket|swap|target)): /.exec(entry.message);
-      if (before !== null) return units.find(before[1] as string);
-      if (entry.identifier === null || entry.kernel) return null;
-      return units.find(`${entry.identifier.replace(/^[(@]+|\)$/g, '')}.service`);
+      return reader.isOpen || entries === 0;
     },
     /** Whether an entry cannot belong to this boot any more. */
     isOver(entry: Entry, marker: Marker | null): boolean {
@@ -194,28 +237,21 @@ function openBoot(index: number, {evidenceOf, reported, recent}: BootHandlers) {
       if (marker.says === 'firmware' || marker.says === 'bootloader') return banner !== null && (ended || marks.has('kernel-up'));
       return false;
     },
-    accept(entry: Entry, marker: Marker | null): void {
+    accept(entry: Entry, marker: Marker | null, mayReport: boolean): void {
       if (entries === 0) firstLine = entry.line;
       id ??= entry.bootId;
-      lastLine = entry.line;
-      if (entry.timeUs !== null) {
-        firstUs ??= entry.timeUs;
-        if (entry.timeUs > (lastUs ?? 0)) lastUs = entry.timeUs;
-      }
-      if (entry.wallUs !== null) {
-        firstWallUs ??= entry.wallUs;
-        lastWallUs = entry.wallUs;
-      }
+      readClock(entry);
       if (marker !== null) readMark(marker, entry);
+      if (silent.length > 0) lookAgain(entry.line);
       entries++;
       if (isPid1(entry)) readUnits(entry);
-      else reader.read(entry);
+      else if (mayReport || reader.isOpen) reader.read(entry, mayReport);
     },
-    close(isFollowed: boolean, look: Recent): BootFacts {
+    close(isFollowed: boolean, lastLine: number): BootFacts {
       reader.end();
-      for (const {unit, run} of silent) run.said = lookUpSaid(unit, run, look(), evidenceOf);
-      const monotonic = firstUs === null || lastUs === null ? null : lastUs - firstUs;
-      const wall = firstWallUs === null || lastWallUs === null ? null : lastWallUs - firstWallUs;
+      const finished = finishedBy();
+      const end = finished === null && !marks.has('panic') ? lookAtEnd() : {last: [], begun: []};
+      lookAgain(Number.POSITIVE_INFINITY);
       return {
         index,
         id,
@@ -223,7 +259,7 @@ function openBoot(index: number, {evidenceOf, reported, recent}: BootHandlers) {
         commandLine: marks.get('command-line') ?? null,
         firstLine,
         lastLine,
-        durationUs: monotonic ?? wall,
+        durationUs: lastUs === null ? null : lastUs - (firstUs ?? 0),
         phases,
         isWhole,
         sawInit: marks.has('init-run') || marks.has('manager-start'),
@@ -231,12 +267,13 @@ function openBoot(index: number, {evidenceOf, reported, recent}: BootHandlers) {
         panic: marks.get('panic') ?? null,
         frozen: marks.get('frozen') ?? null,
         emergency: marks.get('emergency') ?? null,
-        finished: marks.get('multi-user') ?? marks.get('login') ?? (marks.has('emergency') ? null : (marks.get('finished') ?? null)),
+        finished,
         shutdown: marks.get('shutdown') ?? marks.get('shutdown-done') ?? null,
         isFollowed,
         lastReached,
-        lastLines: [],
-        units: units.all(),
+        lastLines: end.last,
+        begun: end.begun,
+        units: units.all(lastUs),
         reports,
         waiting: [...waiting.values()],
       };

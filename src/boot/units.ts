@@ -1,37 +1,40 @@
 import type {Entry} from '../model/entry.js';
 import type {Evidence} from '../model/report.js';
-import type {Invocation, Unit} from '../model/unit.js';
-import {readUnitEvent, type UnitEvent} from './pid1.js';
+import type {FailedRun, Unit} from '../model/unit.js';
+import {type EventKind, readUnitEvent, type UnitEvent} from './pid1.js';
 
-/** The units of one boot, as PID 1's messages tell of them. */
+/** The units of one boot that did not simply start, as PID 1's messages tell of them. */
 export interface UnitTable {
-  /** Reads a message of PID 1 or a status line; true when a unit's start failed by it. */
-  read(entry: Entry): UnitEvent | null;
-  /** The unit that an event's subject names; null for one never heard of. */
+  /** Reads a message of PID 1 or a status line. `us`: the entry's time by the boot's clock. */
+  read(entry: Entry, us: number | null): UnitEvent | null;
   find(subject: string): Unit | null;
-  /** All units, names that the console cut joined with the full ones. */
-  all(): Unit[];
+  /** All units, names that the console cut joined with the full ones. `lastUs`: when the boot was last heard of. */
+  all(lastUs: number | null): Unit[];
   /** The unit that failed last; what a `See 'systemctl status …'` line and a late reason belong to. */
   readonly lastFailed: Unit | null;
 }
 
 const unitSuffix = /\.(?:service|mount|socket|target|device|swap|automount|path|timer|scope|slice)$/;
 const maxEvidence = 4;
-/** Invocations kept one by one: the first ones tell the cause, of the others the number is enough. */
-const maxInvocations = 40;
+/** Failed runs kept one by one: the first tells the cause, of the others the number is enough. */
+const maxRuns = 40;
+/** A unit restarted after its last failure has recovered when nothing more was heard of it for this long, in µs, or for twice its usual interval. */
+const recoveredAfterUs = 10_000_000;
 
-/** Console and journal tell the same story at slightly different times, so each is counted by itself. */
+/** Console and journal tell the same story, one a little after the other, so each is followed by itself. */
 type Teller = 'console' | 'journal';
 
 interface Tracked extends Unit {
-  readonly starts: Record<Teller, number>;
+  /** For each teller, in which run it is, and what it said of that run already. */
+  readonly tellers: Record<Teller, {run: number; said: Set<EventKind>}>;
+  restartLine: number;
 }
 
 /** `evidenceOf` makes evidence of an entry, so that the table knows nothing of sources. */
 export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTable {
   const units = new Map<string, Tracked>();
   const byDescription = new Map<string, Tracked>();
-  /** Subjects whose name or description the console cut; joined with their full form when that is known. */
+  /** Units whose name or description the console cut. */
   const cut = new Set<Tracked>();
   let lastFailed: Tracked | null = null;
 
@@ -45,10 +48,8 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
       return known;
     }
     const isCut = subject.includes('…') || /\S\.\.\.\S/.test(subject);
-    if (isCut) {
-      const full = findFull(subject);
-      if (full !== null) return full;
-    }
+    const full = isCut ? findFull(subject) : null;
+    if (full !== null) return full;
     const unit = create(name, description);
     if (isCut) cut.add(unit);
     return unit;
@@ -67,7 +68,7 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
    */
   function describedJustNow({kind, subject}: UnitEvent, entry: Entry): Tracked | null {
     if (kind !== 'failed' || lastFailed === null || lastFailed.description !== null || unitSuffix.test(subject) || subject.includes(' - ')) return null;
-    const run = lastFailed.invocations.at(-1);
+    const run = lastFailed.runs.at(-1);
     if (!unitSuffix.test(lastFailed.name) || run === undefined || entry.line - run.lastLine > 4) return null;
     const unit = lastFailed;
     const unnamed = units.get(subject);
@@ -83,13 +84,14 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
     const unit: Tracked = {
       name,
       description: null,
-      invocations: [],
+      runs: [],
       restarts: 0,
       dependency: null,
       startLimit: null,
       onFailure: null,
-      state: 'unknown',
-      starts: {console: 0, journal: 0},
+      recovered: false,
+      tellers: {console: {run: 0, said: new Set()}, journal: {run: 0, said: new Set()}},
+      restartLine: 0,
     };
     units.set(name, unit);
     if (description !== null) describe(unit, description);
@@ -113,82 +115,52 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
     return null;
   }
 
-  function invocation(unit: Tracked, teller: Teller, entry: Entry): Invocation {
-    const index = Math.max(unit.starts[teller], 1) - 1;
-    const known = unit.invocations[Math.min(index, unit.invocations.length - 1)];
-    if (known !== undefined) return known;
-    const created = begin(entry, null);
-    unit.invocations.push(created);
-    return created;
-  }
-
-  function begin(entry: Entry, startLine: number | null): Invocation {
-    return {
-      startLine,
-      timeUs: entry.timeUs,
-      lastLine: entry.line,
-      result: null,
-      exitStatus: null,
-      evidence: [],
-      said: [],
-      failedLine: null,
-      failedTimeUs: null,
-    };
-  }
-
-  function start(unit: Tracked, teller: Teller, entry: Entry): void {
-    unit.starts[teller]++;
-    unit.state = 'starting';
-    if (unit.starts[teller] > unit.invocations.length && unit.invocations.length < maxInvocations) unit.invocations.push(begin(entry, entry.line));
-  }
-
-  function fail(unit: Tracked, teller: Teller, entry: Entry, result: string | null): void {
-    unit.state = 'failed';
+  function fail(unit: Tracked, kind: EventKind, result: string | null, entry: Entry, us: number | null): FailedRun {
     lastFailed = unit;
-    const run = invocation(unit, teller, entry);
+    const teller = unit.tellers[entry.status === null ? 'journal' : 'console'];
+    if (teller.said.has(kind) && unit.startLimit === null) {
+      teller.run++;
+      teller.said.clear();
+    }
+    teller.said.add(kind);
+    let run = unit.runs[teller.run] ?? (unit.runs.length >= maxRuns || unit.startLimit !== null ? unit.runs.at(-1) : undefined);
+    if (run === undefined) {
+      run = {startLine: null, failedLine: entry.line, failedUs: us, lastLine: entry.line, result: null, exitStatus: null, evidence: [], said: []};
+      unit.runs.push(run);
+    }
     run.lastLine = Math.max(run.lastLine, entry.line);
-    run.failedLine ??= entry.line;
-    run.failedTimeUs ??= entry.timeUs;
     if (result !== null && (run.result === null || run.result === 'failed')) run.result = result;
-    addEvidence(run, entry);
+    if (run.evidence.length < maxEvidence && unit.startLimit === null) run.evidence.push(evidenceOf(entry));
+    return run;
   }
 
-  function addEvidence(run: Invocation, entry: Entry): void {
-    if (run.evidence.length < maxEvidence) run.evidence.push(evidenceOf(entry));
-  }
-
-  function apply(event: UnitEvent, unit: Tracked, teller: Teller, entry: Entry): void {
+  function apply(event: UnitEvent, unit: Tracked, entry: Entry, us: number | null): void {
     switch (event.kind) {
-      case 'starting':
-        return start(unit, teller, entry);
-      case 'started':
-        if (unit.state !== 'failed' || unit.starts[teller] > 0) unit.state = 'started';
+      case 'exited': {
+        const [code, status] = (event.detail ?? '').split(' ');
+        if (code === 'exited' && (status === '0/SUCCESS' || status === '0')) return;
+        const run = fail(unit, 'exited', null, entry, us);
+        run.exitStatus ??= status ?? null;
         return;
-      case 'stopping':
-      case 'stopped':
-        if (unit.state === 'started' || unit.state === 'starting') unit.state = 'stopped';
-        return;
-      case 'skipped':
-        if (unit.state === 'unknown') unit.state = 'skipped';
-        return;
-      case 'exited':
-        return exitedWith(event, unit, teller, entry);
+      }
       case 'result':
-        return fail(unit, teller, entry, event.detail);
+        fail(unit, 'result', event.detail, entry, us);
+        return;
       case 'failed':
-        return fail(unit, teller, entry, 'failed');
+        fail(unit, 'failed', 'failed', entry, us);
+        return;
       case 'timed-out':
-        return fail(unit, teller, entry, 'timeout');
+        fail(unit, 'timed-out', 'timeout', entry, us);
+        return;
       case 'dependency':
-        unit.state = 'failed';
         unit.dependency ??= evidenceOf(entry);
         return;
       case 'restart':
         unit.restarts = Math.max(unit.restarts, event.detail === null ? unit.restarts + 1 : Number(event.detail));
+        unit.restartLine = entry.line;
         return;
       case 'start-limit':
         unit.startLimit ??= evidenceOf(entry);
-        unit.state = 'failed';
         return;
       case 'on-failure':
         unit.onFailure ??= evidenceOf(entry);
@@ -196,30 +168,22 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
     }
   }
 
-  function exitedWith(event: UnitEvent, unit: Tracked, teller: Teller, entry: Entry): void {
-    const [code, status] = (event.detail ?? '').split(' ');
-    if (code === 'exited' && (status === '0/SUCCESS' || status === '0')) return;
-    fail(unit, teller, entry, null);
-    const run = invocation(unit, teller, entry);
-    run.exitStatus ??= status ?? null;
-  }
-
   return {
-    read(entry) {
+    read(entry, us) {
       const event = readUnitEvent(entry.message);
-      if (event === null) return null;
+      if (event === null || unread.has(event.kind)) return event;
       if (event.kind === 'name') {
         if (lastFailed !== null && cut.has(lastFailed)) rename(lastFailed, event.subject);
         return event;
       }
       const unit = entry.about === null ? (describedJustNow(event, entry) ?? resolve(event.subject)) : resolveAbout(entry.about, event);
-      apply(event, unit, entry.status === null ? 'journal' : 'console', entry);
+      apply(event, unit, entry, us);
       return event;
     },
     find(subject) {
       return units.get(subject) ?? byDescription.get(subject) ?? (subject.includes('…') ? findFull(subject) : null);
     },
-    all() {
+    all(lastUs) {
       for (const unit of cut) {
         const full = findFull(unit.description === null ? unit.name : `${unit.name} - ${unit.description}`);
         if (full === null || full === unit) continue;
@@ -227,6 +191,7 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
         join(full, unit);
       }
       cut.clear();
+      for (const unit of units.values()) unit.recovered = hasRecovered(unit, lastUs);
       return [...units.values()];
     },
     get lastFailed() {
@@ -250,12 +215,22 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
   }
 
   function join(full: Tracked, part: Tracked): void {
-    if (part.state === 'failed') full.state = 'failed';
     full.dependency ??= part.dependency;
     full.startLimit ??= part.startLimit;
     full.onFailure ??= part.onFailure;
-    if (!full.invocations.some(run => run.failedLine !== null)) {
-      full.invocations.push(...part.invocations.filter(run => run.failedLine !== null));
-    }
+    full.restarts = Math.max(full.restarts, part.restarts);
+    if (full.runs.length === 0) full.runs.push(...part.runs);
   }
+}
+
+/** What needs no unit to be kept. */
+const unread: ReadonlySet<EventKind> = new Set(['starting', 'started', 'stopping', 'stopped', 'skipped', 'waiting']);
+
+function hasRecovered(unit: Tracked, lastUs: number | null): boolean {
+  const last = unit.runs.at(-1);
+  if (last === undefined || unit.startLimit !== null || unit.restartLine < last.failedLine) return false;
+  if (last.failedUs === null || lastUs === null) return true;
+  const before = unit.runs.at(-2)?.failedUs;
+  const interval = before == null ? 0 : last.failedUs - before;
+  return lastUs - last.failedUs > Math.max(recoveredAfterUs, 2 * interval);
 }

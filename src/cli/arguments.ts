@@ -1,4 +1,4 @@
-const DEFAULT_COMMAND = 'analyze';
+const defaultCommand = 'analyze';
 
 /**
  * The arguments with the command that they leave out: `whyboot FILE` is `whyboot analyze FILE`.
@@ -8,5 +8,5 @@ export function withCommand(args: readonly string[], commands: readonly string[]
   const [first, ...rest] = args;
   if (first === 'help') return withCommand([...rest, '--help'], commands);
   if (first === '--version' || (first !== undefined && commands.includes(first))) return [...args];
-  return [DEFAULT_COMMAND, ...args];
+  return [defaultCommand, ...args];
 }

@@ -6,8 +6,8 @@ export interface Failure {
   readonly exitStatus: number;
 }
 
-const USAGE = 2;
-const BUG = 70;
+const usage = 2;
+const bug = 70;
 
 /** What to tell the user about something that was thrown: one line, and never a stack trace. */
 export function describeFailure(error: unknown): Failure {
@@ -18,7 +18,7 @@ export function describeFailure(error: unknown): Failure {
     return {message: `whyboot: ${error.message}${hint}`, exitStatus: error.exitStatus};
   }
   if (isOclifError(error)) return describeOclifError(error);
-  return {message: describeBug(error), exitStatus: BUG};
+  return {message: describeBug(error), exitStatus: bug};
 }
 
 /** An error of the argument parser, or the way in which oclif leaves a command. */
@@ -32,7 +32,7 @@ function isOclifError(error: unknown): error is OclifError {
 }
 
 function describeOclifError(error: OclifError): Failure {
-  const exitStatus = typeof error.oclif.exit === 'number' ? error.oclif.exit : USAGE;
+  const exitStatus = typeof error.oclif.exit === 'number' ? error.oclif.exit : usage;
   if (error.code === 'EEXIT') return {message: '', exitStatus};
   const what = error.message
     .replace(/\nSee more help with --help$/, '')

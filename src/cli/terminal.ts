@@ -1,14 +1,14 @@
 import {writeSync} from 'node:fs';
 import {isatty} from 'node:tty';
 
-const STDIN = 0;
-const STDOUT = 1;
-const STDERR = 2;
+const stdin = 0;
+const stdout = 1;
+const stderr = 2;
 /** Of a report that does not go to a terminal. */
-const DEFAULT_WIDTH = 100;
+const defaultWidth = 100;
 
 export function stdinIsTerminal(): boolean {
-  return isatty(STDIN);
+  return isatty(stdin);
 }
 
 /** Whether to colour standard output: the flag decides, then FORCE_COLOR, NO_COLOR and TERM=dumb, then what it is. */
@@ -17,17 +17,17 @@ export function wantsColor(flag: boolean | undefined, env: NodeJS.ProcessEnv = p
   const force = env['FORCE_COLOR'];
   if (force !== undefined) return force !== '0' && force !== 'false';
   if (env['NO_COLOR'] || env['TERM'] === 'dumb') return false;
-  return isatty(STDOUT);
+  return isatty(stdout);
 }
 
 export function outputWidth(): number {
-  return process.stdout.columns ?? DEFAULT_WIDTH;
+  return process.stdout.columns ?? defaultWidth;
 }
 
 /** Prints a line on standard error. A standard error that nobody reads is no reason to fail. */
 export function printError(message: string): void {
   try {
-    writeSync(STDERR, `${message}\n`);
+    writeSync(stderr, `${message}\n`);
   } catch {
     // The reader has gone.
   }

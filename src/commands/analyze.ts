@@ -7,8 +7,9 @@ import {openSource} from '../intake/source.js';
 import {renderJson} from '../report/json.js';
 import {exitStatus, selectBoots} from '../report/status.js';
 import {renderText} from '../report/text.js';
+import {loadRules} from '../rules/packs.js';
 
-const SHORT_HELP = `whyboot reads a boot log and names the first cause of what went wrong.
+const shortHelp = `whyboot reads a boot log and names the first cause of what went wrong.
 
   journalctl -b -1 | whyboot     the boot before this one
   whyboot console.log            a serial console, dmesg or journalctl capture
@@ -62,10 +63,10 @@ export default class Analyze extends Command {
       default: 'error',
       description: 'the least severity that makes the exit status 1',
     })(),
-    'input-format': Flags.string({
-      helpValue: 'NAME',
+    'input-format': Flags.option({
+      options: ['text', 'journal-json', 'journal-export'] as const,
       description: 'read the input as this format, whatever it looks like',
-    }),
+    })(),
     color: Flags.boolean({allowNo: true, description: 'colour the text report; by default only on a terminal'}),
     'no-tui': Flags.boolean({description: 'print the report even on a terminal'}),
   };
@@ -74,15 +75,15 @@ export default class Analyze extends Command {
     const {args, flags} = await this.parse(Analyze);
     const files = args.file ?? [];
     if (files.length === 0 && stdinIsTerminal()) {
-      printError(SHORT_HELP);
+      printError(shortHelp);
       process.exitCode = 2;
       return;
     }
     const source = await openSource(files, process.stdin);
+    const inputFormat = flags['input-format'];
     const report = await analyze(source, {
-      version: this.config.version,
-      ...(flags.rules && {rules: flags.rules}),
-      ...(flags['input-format'] !== undefined && {inputFormat: flags['input-format']}),
+      rules: await loadRules(flags.rules ?? []),
+      ...(inputFormat !== undefined && {inputFormat}),
     });
     const boots = flags.boot === undefined ? report.boots : selectBoots(report, flags.boot);
     const shown = {...report, boots};

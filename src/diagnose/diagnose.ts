@@ -1,7 +1,7 @@
 import type {BootFacts} from '../model/boot.js';
 import type {Finding} from '../model/finding.js';
 import type {Boot, Cause, Effect, Evidence, Outcome, Severity, UnitReport} from '../model/report.js';
-import type {Unit} from '../model/unit.js';
+import {countRuns, hasFailed, type Unit} from '../model/unit.js';
 import {type Context, validFindings} from './conditions.js';
 import {declared} from './edges/declared.js';
 import {dependency} from './edges/dependency.js';
@@ -11,7 +11,7 @@ import {process} from './edges/process.js';
 import {explainFinding} from './explain.js';
 import {inferFromOutcome, inferFromStop, inferFromUnit} from './fallback.js';
 import {normalize} from './findings.js';
-import {consequencesOf, createGraph, type Graph, hasFailed, type Node} from './graph.js';
+import {consequencesOf, createGraph, type Graph, type Node} from './graph.js';
 import {outcomeOf} from './outcome.js';
 import {verdictOf} from './verdict.js';
 
@@ -43,7 +43,7 @@ export function diagnose(boot: BootFacts, found: readonly Finding[]): Boot {
     notices,
     units: boot.units.filter(unit => hasFailed(unit) || unit.dependency !== null || unit.restarts > 0).map(unitReport),
     stoppedAt: outcome === 'healthy' ? null : boot.lastReached,
-    waitingFor: boot.finished === null && outcome !== 'healthy' ? boot.waiting.map(({subject}) => subject) : [],
+    waitingFor: outcome === 'hang' || outcome === 'incomplete' ? (boot.waiting.length > 0 ? boot.waiting : boot.begun).map(({subject}) => subject) : [],
     verdict: verdictOf(boot, outcome, rootCauses),
   };
 }
@@ -93,7 +93,7 @@ function causeOf(node: Node, context: Context): Cause {
       : node.unit !== null
         ? inferFromUnit(node.unit)
         : inferFromOutcome(node);
-  const unit = node.unit?.name ?? (node.finding === null ? null : ([...node.finding.units.keys()][0] ?? null));
+  const unit = node.unit?.name ?? (node.finding === null ? null : unitOf(node));
   return {
     rule: node.finding?.rule.id ?? null,
     ...words,
@@ -104,6 +104,12 @@ function causeOf(node: Node, context: Context): Cause {
     evidence: node.evidence,
     effects: effectsOf(node),
   };
+}
+
+/** The unit that a finding is about, or that failed of it. */
+function unitOf({finding, explains}: Node): string | null {
+  const named = finding === null ? undefined : [...finding.units.keys()][0];
+  return named ?? explains.find(({kind}) => kind === 'unit')?.unit?.name ?? null;
 }
 
 function phaseAt(line: number, boot: BootFacts): string {
@@ -118,7 +124,7 @@ function fingerprintOf({finding, unit, outcome}: Node): string {
 }
 
 function resultOf(unit: Unit): string {
-  return unit.invocations.find(({failedLine}) => failedLine !== null)?.result ?? (unit.startLimit === null ? 'failed' : 'start-limit-hit');
+  return unit.runs[0]?.result ?? (unit.startLimit === null ? 'failed' : 'start-limit-hit');
 }
 
 const maxEffects = 40;
@@ -139,13 +145,13 @@ function effectOf({kind, finding, unit, outcome, evidence, count}: Node): Effect
         : kind === 'dependency'
           ? `${(unit as Unit).name} was not started: something it needs failed`
           : {panic: 'Kernel panic', emergency: 'Maintenance shell', hang: 'PID 1 froze'}[outcome ?? 'panic'];
-  const lastLine = finding?.lastLine ?? unit?.invocations.findLast(({failedLine}) => failedLine !== null)?.lastLine ?? null;
+  const lastLine = finding?.lastLine ?? unit?.runs.at(-1)?.lastLine ?? null;
   return {title, unit: unit?.name ?? null, count, evidence: evidence.slice(0, 3), ...(lastLine !== null && count > 1 && {lastLine})};
 }
 
 function unitTitle(unit: Unit): string {
-  const runs = unit.invocations.filter(({failedLine}) => failedLine !== null).length;
-  if (unit.startLimit !== null) return `${unit.name} failed ${Math.max(runs, unit.restarts)} times, and systemd gave up`;
+  const runs = Math.max(unit.runs.length, unit.restarts);
+  if (unit.startLimit !== null) return `${unit.name} failed ${runs} times, and systemd gave up`;
   return runs > 1 ? `${unit.name} failed ${runs} times` : `${unit.name} failed`;
 }
 
@@ -165,12 +171,12 @@ function stopCause(boot: BootFacts): Cause {
 }
 
 function unitReport(unit: Unit): UnitReport {
-  const first = unit.invocations.find(({failedLine}) => failedLine !== null);
-  const result = hasFailed(unit) ? resultOf(unit) : unit.dependency !== null && unit.state === 'failed' ? 'dependency' : 'success';
+  const first = unit.runs[0];
+  const result = hasFailed(unit) ? resultOf(unit) : unit.dependency === null ? 'success' : 'dependency';
   return {
     name: unit.name,
     result,
-    invocations: Math.max(unit.invocations.length, unit.restarts + (unit.startLimit === null ? 1 : 0)),
+    invocations: countRuns(unit),
     firstError: first?.said[0] ?? first?.evidence[0] ?? unit.dependency,
   };
 }

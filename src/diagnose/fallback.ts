@@ -1,17 +1,17 @@
 import type {BootFacts} from '../model/boot.js';
 import {explainExitStatus, explainResult} from '../model/exit-status.js';
 import type {Cause, Fix} from '../model/report.js';
-import type {Invocation, Unit} from '../model/unit.js';
+import {countRuns, type FailedRun, type Unit} from '../model/unit.js';
 import type {Node} from './graph.js';
 
 type Words = Pick<Cause, 'title' | 'explanation' | 'fix' | 'references' | 'confidence'>;
 
 /** What to say of a unit that failed and that no rule knows: what its processes said first, labelled as a guess. */
 export function inferFromUnit(unit: Unit): Words {
-  const run = unit.invocations.find(({failedLine}) => failedLine !== null);
+  const run = unit.runs[0];
   const said = run?.said[0];
   const why = whyFailed(run);
-  const times = Math.max(unit.restarts + 1, unit.invocations.length);
+  const times = countRuns(unit);
   const first = times > 1 ? `The first of its ${times} runs` : 'It';
   return {
     title: said === undefined ? `${unit.name} failed: ${why}` : `${unit.name} failed, and said why`,
@@ -25,7 +25,7 @@ export function inferFromUnit(unit: Unit): Words {
   };
 }
 
-function whyFailed(run: Invocation | undefined): string {
+function whyFailed(run: FailedRun | undefined): string {
   if (run === undefined) return 'it was started too often';
   if (run.exitStatus !== null) return explainExitStatus(run.exitStatus);
   return explainResult(run.result ?? 'failed');

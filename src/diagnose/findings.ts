@@ -9,6 +9,8 @@ export interface Place {
   readonly phase: PhaseName | 'unknown';
   /** The unit that it is about, or whose process wrote it. */
   readonly unit: string | null;
+  /** Identifier of the process that wrote it; null for the kernel and the unknown. */
+  readonly writer: string | null;
   readonly evidence: readonly Evidence[];
   readonly timeUs: number | null;
 }
@@ -20,6 +22,7 @@ export interface FindingStore {
 }
 
 const maxEvidence = 8;
+const maxWriters = 50;
 /** Findings of one rule with different keys, before the rest is counted under the last. */
 const maxKeys = 100;
 
@@ -51,6 +54,7 @@ function begin(rule: Rule, key: string, captures: Captures, place: Place, report
     phase: place.phase,
     evidence: [...place.evidence],
     units: new Map(place.unit === null ? [] : [[place.unit, first.line]]),
+    writers: new Set(place.writer === null ? [] : [place.writer]),
     report,
   };
 }
@@ -61,6 +65,7 @@ function repeat(finding: Finding, place: Place): void {
   finding.count++;
   finding.lastLine = evidence.line;
   if (place.unit !== null && !finding.units.has(place.unit)) finding.units.set(place.unit, evidence.line);
+  if (place.writer !== null && finding.writers.size < maxWriters) finding.writers.add(place.writer);
   if (finding.evidence.length < maxEvidence && finding.evidence.every(known => known.line !== evidence.line)) {
     finding.evidence.push(...place.evidence.slice(0, 1));
   }

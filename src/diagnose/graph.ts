@@ -1,7 +1,7 @@
 import type {BootFacts} from '../model/boot.js';
 import type {Finding} from '../model/finding.js';
 import type {Evidence, PhaseName, Severity} from '../model/report.js';
-import type {Unit} from '../model/unit.js';
+import {countRuns, hasFailed, type Unit} from '../model/unit.js';
 
 /** Everything that went wrong in a boot is a node; an edge says that one explains another. */
 export interface Node {
@@ -67,29 +67,23 @@ export function consequencesOf(node: Node): Node[] {
   return node.explains.flatMap(effect => [effect, ...consequencesOf(effect)]);
 }
 
-/** Some start of the unit failed, and it did not come up in the end. */
-export function hasFailed(unit: Unit): boolean {
-  return unit.state === 'failed' && (unit.invocations.some(run => run.failedLine !== null) || unit.startLimit !== null);
-}
-
 function findingNode(finding: Finding): Node {
   const {firstLine, timeUs, phase, evidence, count, rule} = finding;
   return node({kind: 'finding', line: firstLine, timeUs, phase, severity: rule.severity, evidence, count, finding});
 }
 
 function unitNode(unit: Unit): Node {
-  const failed = unit.invocations.filter(run => run.failedLine !== null);
-  const first = failed[0];
+  const first = unit.runs[0];
   const limit = unit.startLimit;
   const evidence = [...(first?.said ?? []), ...(first?.evidence ?? []), ...(limit === null ? [] : [limit])];
   return node({
     kind: 'unit',
     line: first?.said[0]?.line ?? first?.failedLine ?? limit?.line ?? 0,
-    timeUs: first?.failedTimeUs ?? null,
+    timeUs: first?.failedUs ?? null,
     phase: 'unknown',
     severity: 'error',
     evidence,
-    count: Math.max(failed.length, unit.restarts),
+    count: countRuns(unit),
     unit,
   });
 }

@@ -1,7 +1,8 @@
 import type {BootFacts} from '../model/boot.js';
 import type {Outcome} from '../model/report.js';
+import {hasFailed} from '../model/unit.js';
 import type {Node} from './graph.js';
-import {hasFailed} from './graph.js';
+
 
 const stalls = new Set(['soft-lockup', 'hard-lockup', 'workqueue-lockup', 'rcu-stall', 'hung-task']);
 /** A kernel log that runs this long, in µs, is past the start of init. */

@@ -13,7 +13,6 @@ const lost = /\[(?:0|[0-9]{1,2}(?:[;:][0-9]{1,3})+|0;[0-9;:]*)m/g;
 const cutColour = /…[0-9;:]{0,14}m(?= - | )/g;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
 const control = /[\0-\x08\x0b-\x1f\x7f-\x9f]/g;
-const utf8 = new TextDecoder('utf-8');
 
 /** One or more lines, in order, that a raw line (latin1 text, no line end) shows; bare carriage returns begin another. */
 export function cleanLine(raw: string): string[] {
@@ -36,7 +35,7 @@ export function cleanText(raw: string): string {
 /** Bytes as latin1 text to what they say as UTF-8; bytes that are no UTF-8 become U+FFFD. */
 export function decodeUtf8(raw: string): string {
   if (!/[\x80-\xff]/.test(raw) || /[^\0-\xff]/.test(raw)) return raw;
-  return utf8.decode(Uint8Array.from(raw, letter => letter.charCodeAt(0)));
+  return Buffer.from(raw, 'latin1').toString('utf8');
 }
 
 function applyBackspaces(text: string): string {

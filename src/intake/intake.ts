@@ -82,7 +82,7 @@ export function createIntake({scanner, sink, name, layout, everyLine}: IntakeOpt
     async end() {
       await (reader ?? begin()).end();
     },
-    recent: () => reader?.recent() ?? [],
+    recent: matters => reader?.recent(matters) ?? [],
     facts: () => ({formats: shown(formats), lines: reader?.cutter.lines ?? 0, bytes, truncated: reader?.cutter.cut ?? false}),
   };
 }
@@ -106,8 +106,9 @@ function scanningReader(scanner: Scanner, sink: EntrySink): Reader {
     },
     wantsEveryLine: () => sink.wantsEveryLine(),
   });
-  const recent = function* (): Iterable<Entry> {
+  const recent = function* (matters?: (raw: string) => boolean): Iterable<Entry> {
     for (const raw of cutter.recent()) {
+      if (matters?.(raw.text) === false) continue;
       const entries: Entry[] = [];
       parseTextLine(raw.text, raw.number, entry => entries.unshift(entry));
       yield* entries;

@@ -36,6 +36,8 @@ export interface BootFacts {
   readonly reports: readonly KernelReport[];
   /** Jobs that PID 1 said it was waiting for, the last ones. */
   readonly waiting: readonly Waiting[];
+  /** Jobs that were begun shortly before the end of an unfinished boot, and not done. */
+  readonly begun: readonly Waiting[];
 }
 
 export interface Mark {

@@ -41,5 +41,8 @@ export interface Entry {
   readonly kind: 'line' | 'entry';
 }
 
-/** Entries that came shortly before, newest first; what intake still holds. */
-export type Recent = () => Iterable<Entry>;
+/**
+ * Entries that came shortly before, newest first; what intake still holds. `matters` says of a raw line whether it is worth
+ * parsing.
+ */
+export type Recent = (matters?: (raw: string) => boolean) => Iterable<Entry>;

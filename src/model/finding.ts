@@ -17,5 +17,7 @@ export interface Finding {
   readonly evidence: Evidence[];
   /** Units that the matches were about, in order of appearance, with the line of the first. */
   readonly units: Map<string, number>;
+  /** Identifiers of the processes that wrote the matches. */
+  readonly writers: Set<string>;
   readonly report: KernelReport | null;
 }

@@ -1,12 +1,12 @@
 import type {Evidence} from './report.js';
 
-/** What is kept of a unit: how its starts went. */
+/** What is kept of a unit that failed, was restarted, or was not started because of another. */
 export interface Unit {
   /** Unit name; a description where the log never gives the name. */
   name: string;
   description: string | null;
-  /** Every start, the first first; only failed and restarted units keep more than the present one. */
-  readonly invocations: Invocation[];
+  /** Starts that failed, the first first. */
+  readonly runs: FailedRun[];
   /** The highest restart counter that PID 1 gave. */
   restarts: number;
   /** The job failed because of another unit. */
@@ -15,24 +15,49 @@ export interface Unit {
   startLimit: Evidence | null;
   /** `Triggering OnFailure= dependencies`. */
   onFailure: Evidence | null;
-  /** Where the last start job stands. */
-  state: 'starting' | 'started' | 'failed' | 'stopped' | 'skipped' | 'unknown';
+  /** It was restarted after its last failure, and that seems to have gone well. */
+  recovered: boolean;
 }
 
-export interface Invocation {
-  /** Where PID 1 began it; null when the capture does not show that. */
-  readonly startLine: number | null;
-  readonly timeUs: number | null;
+/** One invocation that failed. */
+export interface FailedRun {
+  /** Where PID 1 began it; null until it is looked up, or when the capture does not show that. */
+  startLine: number | null;
+  /** Where it was first known to have failed, and when (µs, by the boot's clock). */
+  readonly failedLine: number;
+  readonly failedUs: number | null;
   lastLine: number;
-  /** `exit-code`, `signal`, `timeout`, `failed` …; null while it has not failed. */
+  /** Unit or job result: `exit-code`, `signal`, `timeout` …; `failed` where the log gives none. */
   result: string | null;
   /** `1/FAILURE`, `203/EXEC`, `9/KILL`, as PID 1 wrote it. */
   exitStatus: string | null;
-  /** How PID 1 told of the failure, the most telling line first. */
+  /** How PID 1 told of the failure. */
   readonly evidence: Evidence[];
-  /** What its processes said that looks abnormal, in order; empty when nothing was looked up. */
+  /** What its processes said that looks abnormal, in order; only looked up for a unit's first failed run. */
   said: readonly Evidence[];
-  /** Lines that belong to it, for ordering: when it was first known to have failed. */
-  failedLine: number | null;
-  failedTimeUs: number | null;
+}
+
+/** Some start of the unit failed, and it did not come up in the end. */
+export function hasFailed(unit: Unit): boolean {
+  return (unit.runs.length > 0 && !unit.recovered) || unit.startLimit !== null;
+}
+
+/** How often it was started, as far as the log tells. */
+export function countRuns(unit: Unit): number {
+  return Math.max(unit.runs.length, unit.restarts + (unit.startLimit === null ? 1 : 0), 1);
+}
+
+/** Programs that systemd calls itself for units of a type. */
+const helpers: readonly (readonly [suffix: string, identifier: string])[] = [
+  ['.mount', 'mount'],
+  ['.swap', 'swapon'],
+  ['switch-root.service', 'systemctl'],
+];
+
+/** Whether a process of this name is likely the unit's: `foo` of foo.service, `mount` of a mount. */
+export function isProcessOf(identifier: string, unit: string): boolean {
+  const name = identifier.replace(/^[(@]+|\)$/g, '');
+  const stem = unit.replace(/(?:@.*)?\.\w+$/, '');
+  if (name.length >= 3 && (stem === name || stem.endsWith(name) || name.startsWith(stem) || stem.startsWith(name))) return true;
+  return helpers.some(([suffix, helper]) => (name === helper || (name.length >= 6 && helper.endsWith(name))) && unit.endsWith(suffix));
 }

@@ -4,19 +4,19 @@ import type {Boot, Cause, Report, Severity} from '../model/report.js';
 /** The least that makes the program exit with 1. */
 export type FailOn = 'fatal' | 'error' | 'warning' | 'never';
 
-const HEALTHY = 0;
-const FAILED = 1;
-const CANNOT_TELL = 4;
+const healthy = 0;
+const failed = 1;
+const cannotTell = 4;
 
-const RANK: Readonly<Record<Severity, number>> = {info: 0, warning: 1, error: 2, fatal: 3};
+const ranks: Readonly<Record<Severity, number>> = {info: 0, warning: 1, error: 2, fatal: 3};
 
 /** The exit status that a report stands for. Of several deciding boots the worst counts: failed, then unknown. */
 export function exitStatus(report: Report, options: {readonly boot?: string; readonly failOn?: FailOn} = {}): number {
   const {boot = '0', failOn = 'error'} = options;
-  if (failOn === 'never') return HEALTHY;
+  if (failOn === 'never') return healthy;
   const statuses = selectBoots(report, boot).map(each => bootStatus(each, failOn));
-  if (statuses.includes(FAILED)) return FAILED;
-  return statuses.length === 0 || statuses.includes(CANNOT_TELL) ? CANNOT_TELL : HEALTHY;
+  if (statuses.includes(failed)) return failed;
+  return statuses.length === 0 || statuses.includes(cannotTell) ? cannotTell : healthy;
 }
 
 /**
@@ -45,8 +45,8 @@ function byId(boots: readonly Boot[], id: string): Boot | undefined {
 
 function bootStatus(boot: Boot, failOn: Exclude<FailOn, 'never'>): number {
   const causes = failOn === 'warning' ? [...boot.rootCauses, ...boot.notices] : boot.rootCauses;
-  if (outcomeFails(boot, failOn) || causes.some(cause => reaches(cause, failOn))) return FAILED;
-  return boot.outcome === 'incomplete' && boot.rootCauses.length === 0 ? CANNOT_TELL : HEALTHY;
+  if (outcomeFails(boot, failOn) || causes.some(cause => reaches(cause, failOn))) return failed;
+  return boot.outcome === 'incomplete' && boot.rootCauses.length === 0 ? cannotTell : healthy;
 }
 
 /** A degraded boot came up: it is an error, not fatal. */
@@ -56,5 +56,5 @@ function outcomeFails({outcome}: Boot, failOn: FailOn): boolean {
 }
 
 function reaches(cause: Cause, failOn: Exclude<FailOn, 'never'>): boolean {
-  return RANK[cause.severity] >= RANK[failOn];
+  return ranks[cause.severity] >= ranks[failOn];
 }

@@ -12,8 +12,10 @@ export interface Match {
 /** All rules as one question to an entry. */
 export interface Matcher {
   readonly scanner: Scanner;
-  /** Rules that match the entry. `literals` as the scanner found them in the line; null to scan the message. */
-  match(entry: Entry, literals: readonly number[] | null): readonly Match[];
+  /** Numbers of the literals in an entry's message; the structural ones come first, in the order they were given. */
+  literalsIn(entry: Entry): readonly number[];
+  /** Rules that match an entry in which the scanner found these literals. */
+  match(entry: Entry, literals: readonly number[]): readonly Match[];
   matchReport(report: KernelReport): readonly Match[];
 }
 
@@ -56,15 +58,14 @@ export function createMatcher(rules: readonly Rule[], structural: readonly strin
 
   return {
     scanner,
+    literalsIn(entry) {
+      scanned = [];
+      scanner.scan(scratch, 0, scratch.write(entry.message, 'utf8'), keep);
+      return scanned;
+    },
     match(entry, found) {
-      let hits = found;
-      if (hits === null) {
-        scanned = [];
-        scanner.scan(scratch, 0, scratch.write(entry.message, 'utf8'), keep);
-        hits = scanned;
-      }
       let matches: Match[] | null = null;
-      for (const hit of hits) {
+      for (const hit of found) {
         for (const candidate of candidates[hit] as Candidate[]) {
           if (!mayBeBy(candidate.variant, entry) || matches?.some(match => match.rule === candidate.rule)) continue;
           candidate.regex ??= new RegExp(candidate.variant.text as string);

@@ -15,7 +15,7 @@ export function dependency(graph: Graph): void {
 }
 
 function failedLine(node: Node): number {
-  return node.unit?.invocations.find(run => run.failedLine !== null)?.failedLine ?? node.line;
+  return node.unit?.runs[0]?.failedLine ?? node.line;
 }
 
 /** In an excerpt the failed unit itself may be missing, but not what a rule knows. */

@@ -1,4 +1,6 @@
+import type {Finding} from '../../model/finding.js';
 import {matchesGlob} from '../../model/rule.js';
+import {isProcessOf, type Unit} from '../../model/unit.js';
 import type {Graph, Node} from '../graph.js';
 
 /**
@@ -8,23 +10,28 @@ import type {Graph, Node} from '../graph.js';
  */
 export function process(graph: Graph): void {
   for (const failed of graph.units) {
-    const name = failed.unit?.name ?? '';
-    const inUnit = graph.findings.filter(({finding}) => finding !== null && concerns(finding.units, name)).sort(byRoleThenLine);
+    const unit = failed.unit as Unit;
+    const inUnit = graph.findings.filter(({finding}) => finding !== null && concerns(finding, unit)).sort(byRoleThenLine);
     const primary = inUnit.find(isWeighty);
     if (primary === undefined) continue;
     for (const other of inUnit) {
-      if (other.finding?.units.size === 1 && other.finding.rule.severity !== 'info' && other.line >= primary.line) graph.explain(primary, other);
+      if (isOfOneUnit(other) && other.finding?.rule.severity !== 'info' && other.line >= primary.line) graph.explain(primary, other);
     }
     graph.explain(primary, failed);
   }
 }
 
-/** A console may have cut the unit's name. */
-function concerns(units: ReadonlyMap<string, number>, name: string): boolean {
+/** The finding names the unit, a process of it wrote the line, or the line is among what its first failed run said. */
+function concerns({units, writers, evidence, phase}: Finding, {name, runs}: Unit): boolean {
+  if (phase === 'shutdown') return false;
   if (units.has(name)) return true;
-  if (!name.includes('…')) return false;
-  const glob = name.replace('…', '*');
-  return [...units.keys()].some(unit => matchesGlob(glob, unit));
+  if (units.size > 0) return name.includes('…') && [...units.keys()].some(unit => matchesGlob(name.replace('…', '*'), unit));
+  if ([...writers].some(writer => writer !== 'systemd' && isProcessOf(writer, name))) return true;
+  return runs[0]?.said.some(({line}) => evidence.some(found => found.line === line)) ?? false;
+}
+
+function isOfOneUnit({finding}: Node): boolean {
+  return finding !== null && finding.units.size <= 1 && finding.writers.size <= 1;
 }
 
 function isWeighty({finding}: Node): boolean {
