@@ -70,7 +70,8 @@ function createAnalysis(matcher: Matcher, options: AnalyzeOptions, onMatch?: (ma
   });
   const tracker = createBootTracker({
     evidenceOf,
-    recent: matters => intake?.recent(matters) ?? [],
+    recent: (after, matters) => intake?.recent(after, matters) ?? [],
+    isExplained: unit => findings.explains(unit),
     finished(facts) {
       boots.push(diagnose(facts, findings.all()));
       findings = createFindingStore();
@@ -88,9 +89,13 @@ function createAnalysis(matcher: Matcher, options: AnalyzeOptions, onMatch?: (ma
       const literals = inLine ?? matcher.literalsIn(entry);
       if (literals.length === 0 && !tracker.wantsEveryLine) return;
       tracker.accept(entry, literals);
-      for (const match of matcher.match(entry, literals)) {
+      const matches = matcher.match(entry, literals);
+      if (matches.length === 0) return;
+      const isHarmless = matches.some(({rule}) => rule.role !== 'noise' && rule.role !== 'fact') && matcher.isNoise(entry);
+      for (const match of matches) {
         onMatch?.(match);
         const {rule, captures} = match;
+        if (isHarmless && rule.role !== 'fact') continue;
         const named = captures['unit'] ?? entry.about ?? entry.unit;
         const unit = named === null ? null : (tracker.unitNamed(named)?.name ?? named);
         const writer = entry.kernel ? null : entry.identifier;

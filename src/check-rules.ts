@@ -12,7 +12,7 @@ export async function checkRules(directory: string): Promise<Problem[]> {
   try {
     const loaded = await loadRuleDirectory(directory);
     const {rules} = compileRules(loaded);
-    const matcher = createMatcher(rules, structuralLiterals);
+    const matcher = createMatcher(rules, structuralLiterals, {noise: true});
     const failures = await Promise.all(loaded.map(rule => testRule(rule, matcher)));
     return [...checkLoadedRules(loaded), ...failures.flat()];
   } catch (error) {

@@ -24,12 +24,15 @@ interface Title {
   readonly continues?: true;
 }
 
+/** include/linux/ubsan.h, lib/ubsan.c */
+const ubsanKinds = 'shift array-index signed-integer unsigned-integer null-ptr misaligned object-size insufficient invalid-load division alignment type-mismatch negation VLA integer local-bounds'.split(' ');
+
 const titles: readonly Title[] = [
   {kind: 'kasan', literals: ['BUG: KASAN: '], text: /BUG: KASAN: /},
   {kind: 'kfence', literals: ['BUG: KFENCE: '], text: /BUG: KFENCE: /},
   {kind: 'kcsan', literals: ['BUG: KCSAN: '], text: /BUG: KCSAN: /},
   {kind: 'kmsan', literals: ['BUG: KMSAN: '], text: /BUG: KMSAN: /},
-  {kind: 'ubsan', literals: ['UBSAN: '], text: /^UBSAN: /},
+  {kind: 'ubsan', literals: ['UBSAN: Undefined', ...ubsanKinds.map(kind => `UBSAN: ${kind}`)], text: /^UBSAN: /},
   {kind: 'soft-lockup', literals: ['BUG: soft lockup'], text: /BUG: soft lockup - CPU#\d+ stuck/},
   {kind: 'hard-lockup', literals: ['Watchdog detected hard LOCKUP', 'NMI watchdog: BUG: hard'], text: /hard LOCKUP/},
   {kind: 'workqueue-lockup', literals: ['BUG: workqueue lockup'], text: /BUG: workqueue lockup/},
@@ -42,7 +45,7 @@ const titles: readonly Title[] = [
   {kind: 'oops', literals: ['BUG: unable to handle', 'BUG: kernel NULL', 'BUG: Kernel NULL', 'BUG: unable to hand', 'Unable to handle kernel'], text: /BUG: (?:unable to handle|kernel NULL|Kernel NULL)|Unable to handle kernel/},
   {kind: 'oops', literals: ['general protection fault'], text: /^(?:traps: )?general protection fault(?!.*\bip:)/, continues: true},
   {kind: 'oops', literals: ['PANIC: double fault', 'double fault: 0'], text: /PANIC: double fault|double fault: 0/, continues: true},
-  {kind: 'oops', literals: ['Internal error: ', 'Oops: 0', 'Oops: Kernel', 'Oops: general', 'Oops: divide', 'Oops: invalid', 'Oops [#', 'Oops - ', 'divide error: 0', 'invalid opcode: 0', 'stack guard page was hit'], text: /Internal error: |Oops(?:: | - | \[#)|^(?:divide error|invalid opcode): 0|stack guard page was hit/, continues: true},
+  {kind: 'oops', literals: ['Internal error: ', 'Oops: 000', 'Oops: Kernel', 'Oops: general', 'Oops: divide', 'Oops: invalid', 'Oops [#1]', 'Oops[#1]', 'Oops - illegal', 'Oops - instruction', 'Oops - load', 'Oops - store', 'Oops - BUG', 'Oops - undefined', 'Oops - bad', 'divide error: 0', 'invalid opcode: 0', 'stack guard page was hit'], text: /Internal error: |Oops(?:: | - | ?\[#)|^(?:divide error|invalid opcode): 0|stack guard page was hit/, continues: true},
   {kind: 'stack-corruption', literals: ['WARNING: kernel stack', 'WARNING: unrecognized kernel stack'], text: /WARNING: (?:unrecognized )?kernel stack/},
   {kind: 'warning', literals: ['WARNING: CPU: ', 'WARNING: at ', 'WARNING: lib/', 'WARNING: kernel/', 'WARNING: drivers/'], text: /WARNING: (?:CPU: \d+ PID: \d+ at |at |[\w/]+\.c:\d+ at )/, continues: true},
   {kind: 'rcu-stall', literals: ['detected stall', 'self-detected stall', 'rcu_tasks detected stalls', 'rcu_preempt detected'], text: /self-detected stall|detected (?:expedited )?stalls?/},

@@ -30,14 +30,14 @@ export interface Said {
  * Looks back for what the processes of a failed run said. Lines are told by unit where the form has it, else by
  * identifier, else, less surely, by being nobody else's. `after`: do not look at this line or before it.
  */
-export function lookUpSaid(unit: Unit, run: FailedRun, recent: Recent, evidenceOf: (entry: Entry) => Evidence, after = 0): Said {
+export function lookUpSaid(unit: Unit, run: FailedRun, recent: Recent, evidenceOf: (entry: Entry) => Evidence, after: number): Said {
   if (silentTypes.test(unit.name)) return {startLine: null, evidence: []};
   const own: Entry[] = [];
   const maybe: Entry[] = [];
   let startLine: number | null = null;
   let looked = 0;
-  for (const entry of recent(mayMatter(unit))) {
-    if (++looked > farthestBack || entry.line <= after) break;
+  for (const entry of recent(after, mayMatter(unit))) {
+    if (++looked > farthestBack) break;
     if (isLongAfter(entry, run)) continue;
     if (entry.line <= run.failedLine && startsUnit(entry, unit)) {
       startLine = entry.line;
@@ -60,8 +60,9 @@ export function lookUpSaid(unit: Unit, run: FailedRun, recent: Recent, evidenceO
 /** Of a raw line: the unit's start, or words of a process that look abnormal or name the unit. Others need not be parsed. */
 function mayMatter({name, description}: Unit): (raw: string) => boolean {
   const stem = name.replace(/(?:@.*)?(?:…|\.\w+$)/, '');
+  const begin = stem.slice(0, 8);
   return raw => {
-    if (raw.includes('Starting ') || raw.includes('Mounting ')) return raw.includes(stem) || (description !== null && raw.includes(description));
+    if (raw.includes('Starting ') || raw.includes('Mounting ')) return raw.includes(begin) || (description !== null && raw.includes(description));
     if (!raw.includes(']: ') || raw.includes('systemd[1]: ') || raw.includes('init.scope[1]: ')) return false;
     return raw.includes(stem) || abnormal.test(raw);
   };
@@ -72,7 +73,9 @@ function startsUnit(entry: Entry, unit: Unit): boolean {
   const event = readUnitEvent(entry.message);
   if (event?.kind !== 'starting') return false;
   const {subject} = event;
-  return entry.about === unit.name || subject === unit.name || subject === unit.description || subject.startsWith(`${unit.name} - `);
+  if (entry.about === unit.name || subject === unit.name || subject === unit.description || subject.startsWith(`${unit.name} - `)) return true;
+  const [head = '', tail] = subject.split('…');
+  return tail !== undefined && `${unit.name} - ${unit.description ?? ''}`.startsWith(head) && (unit.description ?? unit.name).endsWith(tail);
 }
 
 function isLongAfter(entry: Entry, run: FailedRun): boolean {

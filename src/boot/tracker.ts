@@ -24,6 +24,8 @@ export interface BootTracker {
 export interface BootHandlers {
   readonly evidenceOf: (entry: Entry) => Evidence;
   readonly recent: Recent;
+  /** A rule knows already why this unit failed. */
+  isExplained(unit: Unit): boolean;
   /** A boot is complete. */
   finished(boot: BootFacts): void;
   /** A kernel report is complete. */
@@ -38,8 +40,10 @@ const failing: ReadonlySet<UnitEvent['kind']> = new Set(['failed', 'timed-out', 
 /** How far apart two stamps may be in one boot when the clock runs back; more is another boot. */
 const restartUs = 5_000_000;
 const maxWaiting = 8;
+/** agetty and busybox getty; too short to be looked for in every line. */
+const loginPrompt = /^\S+ login: /;
 /** How many lines before the end are looked through for what was under way. */
-const linesAtEnd = 150;
+const linesAtEnd = 60;
 
 export function createBootTracker(handlers: BootHandlers): BootTracker {
   let boots = 0;
@@ -72,7 +76,7 @@ export function createBootTracker(handlers: BootHandlers): BootTracker {
 
 const shutdownMarker: Marker = {literal: '', says: 'shutdown', phase: 'shutdown'};
 
-function openBoot(index: number, {evidenceOf, reported, recent}: BootHandlers) {
+function openBoot(index: number, {evidenceOf, reported, recent, isExplained}: BootHandlers) {
   const units: UnitTable = createUnitTable(evidenceOf);
   const marks = new Map<MarkerName, Mark>();
   const phases: PhaseFacts[] = [];
@@ -159,7 +163,8 @@ function openBoot(index: number, {evidenceOf, reported, recent}: BootHandlers) {
     const run = unit?.runs[0];
     if (unit === null || run === undefined || lookedUp.has(run)) return;
     lookedUp.add(run);
-    const said = lookUpSaid(unit, run, recent, evidenceOf);
+    if (isExplained(unit)) return;
+    const said = lookUpSaid(unit, run, recent, evidenceOf, firstLine - 1);
     run.startLine = said.startLine;
     run.said = said.evidence;
     if (run.said.length === 0) silent.push({unit, run});
@@ -192,10 +197,11 @@ function openBoot(index: number, {evidenceOf, reported, recent}: BootHandlers) {
     const done = new Set<string>();
     const begun: Waiting[] = [];
     let looked = 0;
-    for (const entry of recent()) {
+    for (const entry of recent(firstLine - 1)) {
       if (++looked > linesAtEnd) break;
       if (looked === 1) readClock(entry);
       if (last.length < 3) last.unshift(evidenceOf(entry));
+      if (loginPrompt.test(entry.message)) note('login', entry);
       if (!isPid1(entry)) continue;
       const event = readUnitEvent(entry.message);
       if (event === null) continue;
@@ -249,8 +255,8 @@ function openBoot(index: number, {evidenceOf, reported, recent}: BootHandlers) {
     },
     close(isFollowed: boolean, lastLine: number): BootFacts {
       reader.end();
+      const end = finishedBy() === null && !marks.has('panic') ? lookAtEnd() : {last: [], begun: []};
       const finished = finishedBy();
-      const end = finished === null && !marks.has('panic') ? lookAtEnd() : {last: [], begun: []};
       lookAgain(Number.POSITIVE_INFINITY);
       return {
         index,

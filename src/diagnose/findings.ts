@@ -1,8 +1,9 @@
 import type {Entry} from '../model/entry.js';
-import type {Finding} from '../model/finding.js';
+import {concerns, type Finding} from '../model/finding.js';
 import type {KernelReport} from '../model/kernel-report.js';
 import type {Evidence, PhaseName} from '../model/report.js';
 import type {Captures, Rule} from '../model/rule.js';
+import type {Unit} from '../model/unit.js';
 
 /** Where a match stands. */
 export interface Place {
@@ -19,6 +20,8 @@ export interface Place {
 export interface FindingStore {
   add(rule: Rule, captures: Captures, place: Place, report?: KernelReport): void;
   all(): Finding[];
+  /** A cause that needs no further condition is known for the unit's failure. */
+  explains(unit: Unit): boolean;
 }
 
 const maxEvidence = 8;
@@ -36,6 +39,15 @@ export function createFindingStore(): FindingStore {
       const known = keyed.get(key) ?? (keyed.size >= maxKeys ? [...keyed.values()].at(-1) : undefined);
       if (known === undefined) keyed.set(key, begin(rule, key, captures, place, report ?? null));
       else repeat(known, place);
+    },
+    explains(unit) {
+      for (const keyed of byRule.values()) {
+        for (const finding of keyed.values()) {
+          const {role, when, severity} = finding.rule;
+          if (role === 'cause' && when === null && severity !== 'info' && concerns(finding, unit)) return true;
+        }
+      }
+      return false;
     },
     all: () => [...byRule.values()].flatMap(keyed => [...keyed.values()]).sort((a, b) => a.firstLine - b.firstLine),
   };

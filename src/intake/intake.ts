@@ -82,7 +82,7 @@ export function createIntake({scanner, sink, name, layout, everyLine}: IntakeOpt
     async end() {
       await (reader ?? begin()).end();
     },
-    recent: matters => reader?.recent(matters) ?? [],
+    recent: (after, matters) => reader?.recent(after, matters) ?? [],
     facts: () => ({formats: shown(formats), lines: reader?.cutter.lines ?? 0, bytes, truncated: reader?.cutter.cut ?? false}),
   };
 }
@@ -106,8 +106,9 @@ function scanningReader(scanner: Scanner, sink: EntrySink): Reader {
     },
     wantsEveryLine: () => sink.wantsEveryLine(),
   });
-  const recent = function* (matters?: (raw: string) => boolean): Iterable<Entry> {
+  const recent = function* (after: number, matters?: (raw: string) => boolean): Iterable<Entry> {
     for (const raw of cutter.recent()) {
+      if (raw.number <= after) return;
       if (matters?.(raw.text) === false) continue;
       const entries: Entry[] = [];
       parseTextLine(raw.text, raw.number, entry => entries.unshift(entry));
@@ -129,8 +130,12 @@ function everyLineReader(layout: Layout, sink: EntrySink): Reader {
   const cutter = createLineCutter({
     line: raw => (parser === null ? parseTextLine(raw.text, raw.number, emit) : parser.line(raw.text, raw.number)),
   });
-  const recent = function* (): Iterable<Entry> {
-    for (let at = count - 1; at >= 0 && at >= count - keptEntries; at--) yield kept[at % keptEntries] as Entry;
+  const recent = function* (after: number): Iterable<Entry> {
+    for (let at = count - 1; at >= 0 && at >= count - keptEntries; at--) {
+      const entry = kept[at % keptEntries] as Entry;
+      if (entry.line <= after) return;
+      yield entry;
+    }
   };
   const end = async (): Promise<void> => {
     await cutter.end();

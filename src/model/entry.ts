@@ -42,7 +42,7 @@ export interface Entry {
 }
 
 /**
- * Entries that came shortly before, newest first; what intake still holds. `matters` says of a raw line whether it is worth
- * parsing.
+ * Entries that came shortly before, newest first, as far as intake still holds them, back to the line after `after`.
+ * `matters` says of a raw line whether it is worth parsing.
  */
-export type Recent = (matters?: (raw: string) => boolean) => Iterable<Entry>;
+export type Recent = (after: number, matters?: (raw: string) => boolean) => Iterable<Entry>;

@@ -1,6 +1,7 @@
 import type {KernelReport} from './kernel-report.js';
 import type {Evidence, PhaseName} from './report.js';
-import type {Captures, Rule} from './rule.js';
+import {type Captures, matchesGlob, type Rule} from './rule.js';
+import {isProcessOf, type Unit} from './unit.js';
 
 /** What one rule found in one boot; all matches with the same key are one finding. */
 export interface Finding {
@@ -20,4 +21,13 @@ export interface Finding {
   /** Identifiers of the processes that wrote the matches. */
   readonly writers: Set<string>;
   readonly report: KernelReport | null;
+}
+
+/** The finding names the unit, a process of it wrote the line, or the line is among what its first failed run said. */
+export function concerns({units, writers, evidence, phase}: Finding, {name, runs}: Unit): boolean {
+  if (phase === 'shutdown') return false;
+  if (units.has(name)) return true;
+  if (units.size > 0) return name.includes('…') && [...units.keys()].some(unit => matchesGlob(name.replace('…', '*'), unit));
+  if ([...writers].some(writer => writer !== 'systemd' && isProcessOf(writer, name))) return true;
+  return runs[0]?.said.some(({line}) => evidence.some(found => found.line === line)) ?? false;
 }

@@ -17,6 +17,8 @@ export interface Matcher {
   /** Rules that match an entry in which the scanner found these literals. */
   match(entry: Entry, literals: readonly number[]): readonly Match[];
   matchReport(report: KernelReport): readonly Match[];
+  /** Whether a message is known to be harmless. Not asked of every line: harmless ones are most of a log. */
+  isNoise(entry: Entry): boolean;
 }
 
 interface Candidate {
@@ -30,13 +32,17 @@ const none: readonly Match[] = [];
 /** Longer messages than this are matched by their beginning. */
 const longestMessage = 1 << 16;
 
-/** `structural`: literals that the rules do not know but that must be found too, because the boot's structure needs them. */
-export function createMatcher(rules: readonly Rule[], structural: readonly string[]): Matcher {
+/**
+ * `structural`: literals that the rules do not know but that must be found too, because the boot's structure needs them.
+ * `noise`: match rules for harmless lines like others; only their tests want that.
+ */
+export function createMatcher(rules: readonly Rule[], structural: readonly string[], options: {noise?: boolean} = {}): Matcher {
   const literals = [...structural];
   const numbers = new Map(literals.map((literal, number) => [literal, number]));
   const candidates: Candidate[][] = literals.map(() => []);
   const reporting: Candidate[] = [];
   for (const rule of rules) {
+    if (rule.role === 'noise' && options.noise !== true) continue;
     for (const variant of rule.match) {
       const candidate = {rule, variant, regex: null};
       if (variant.block !== null) reporting.push(candidate);
@@ -54,6 +60,7 @@ export function createMatcher(rules: readonly Rule[], structural: readonly strin
   const scanner = createScanner(literals);
   const scratch = Buffer.alloc(longestMessage);
   let scanned: number[] = [];
+  let noise: Matcher | null = null;
   const keep = (_offset: number, literal: number): void => void scanned.push(literal);
 
   return {
@@ -76,6 +83,11 @@ export function createMatcher(rules: readonly Rule[], structural: readonly strin
         }
       }
       return matches ?? none;
+    },
+    isNoise(entry) {
+      noise ??= createMatcher(rules.filter(({role}) => role === 'noise'), [], {noise: true});
+      const found = noise.literalsIn(entry);
+      return found.length > 0 && noise.match(entry, found).length > 0;
     },
     matchReport(report) {
       const matches: Match[] = [];

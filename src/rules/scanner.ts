@@ -1,46 +1,22 @@
 import type {Scanner} from '../model/scanner.js';
 
-/** Literals shorter than this are refused: the shorter the shortest one, the smaller the steps of the scan. */
-export const shortestLiteral = 6;
+/** The window that is looked for; literals must be as long. A longer one steps further, but admits fewer literals. */
+export const shortestLiteral = 8;
 
 const blockLength = 3;
 const tableSize = 1 << 16;
-/** Longer windows step further, but every literal must be at least as long as the window. */
-const longestWindow = 9;
 
 /**
  * A scanner for many literals at once over raw bytes, after Wu and Manber: it looks at a hashed block of three bytes, and
  * from a table knows how far it can step until a literal could end. Every literal is looked for by the window of it that
  * logs contain least.
  */
-export function createScanner(literals: readonly string[]): Scanner {
-  const long = createWindowScanner(literals, longestWindow, literal => literal.length >= longestWindow);
-  const short = createWindowScanner(literals, shortestLiteral, literal => literal.length < longestWindow);
-  if (short === null) return {scan: (bytes, start, end, found) => long?.(bytes, start, end, found)};
-  return {
-    scan(bytes, start, end, found) {
-      const hits: [offset: number, literal: number][] = [];
-      const keep = (offset: number, literal: number): void => void hits.push([offset, literal]);
-      long?.(bytes, start, end, keep);
-      short(bytes, start, end, keep);
-      hits.sort((a, b) => a[0] - b[0]);
-      for (const [offset, literal] of hits) found(offset, literal);
-    },
-  };
-}
-
-type Scan = (bytes: Uint8Array, start: number, end: number, found: (offset: number, literal: number) => void) => void;
-
-function createWindowScanner(texts: readonly string[], windowLength: number, admits: (literal: string) => boolean): Scan | null {
-  if (!texts.some(admits)) return null;
+export function createScanner(texts: readonly string[]): Scanner {
+  const windowLength = shortestLiteral;
   const encoder = new TextEncoder();
-  const literals: Uint8Array[] = [];
-  const numbers: number[] = [];
-  texts.forEach((text, number) => {
-    if (!admits(text)) return;
-    literals.push(encoder.encode(text));
-    numbers.push(number);
-  });
+  const literals = texts.map(text => encoder.encode(text));
+  const short = texts.find((_text, index) => (literals[index] as Uint8Array).length < windowLength);
+  if (short !== undefined) throw new RangeError(`literal too short: ${short}`);
   const farthest = windowLength - blockLength + 1;
   const shift = new Uint8Array(tableSize).fill(farthest);
   const first = new Int16Array(tableSize).fill(-1);
@@ -59,7 +35,7 @@ function createWindowScanner(texts: readonly string[], windowLength: number, adm
       }
     }
   });
-  return (bytes, start, end, found) => {
+  const scan: Scanner['scan'] = (bytes, start, end, found) => {
     for (let p = start + windowLength - 1; p < end; ) {
       const hash = (((bytes[p - 2] as number) * 0x9e5) ^ ((bytes[p - 1] as number) * 0x3b) ^ (bytes[p] as number)) & 0xffff;
       const step = shift[hash] as number;
@@ -73,11 +49,12 @@ function createWindowScanner(texts: readonly string[], windowLength: number, adm
         if (from < start || from + literal.length > end) continue;
         let k = 0;
         while (k < literal.length && bytes[from + k] === literal[k]) k++;
-        if (k === literal.length) found(p, numbers[index] as number);
+        if (k === literal.length) found(p, index);
       }
       p++;
     }
   };
+  return {scan};
 }
 
 function hashAt(bytes: Uint8Array, last: number): number {

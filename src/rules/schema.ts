@@ -1,4 +1,5 @@
 import {z} from 'zod';
+import {shortestLiteral} from './scanner.js';
 
 /** The rule file format; docs/writing-rules.md says what each part means. */
 
@@ -27,7 +28,7 @@ const variant = z.strictObject({
   identifier: texts.optional(),
   block: texts.optional(),
   program: z.string().optional(),
-  literals: z.array(z.string().min(6)).min(1).optional(),
+  literals: z.array(z.string().min(shortestLiteral)).min(1).optional(),
 });
 
 const testLine = z.union([z.string().min(1), z.strictObject({line: z.string().min(1), captures: z.record(z.string(), z.string()).optional()})]);

@@ -1,6 +1,5 @@
-import type {Finding} from '../../model/finding.js';
-import {matchesGlob} from '../../model/rule.js';
-import {isProcessOf, type Unit} from '../../model/unit.js';
+import {concerns} from '../../model/finding.js';
+import type {Unit} from '../../model/unit.js';
 import type {Graph, Node} from '../graph.js';
 
 /**
@@ -19,15 +18,6 @@ export function process(graph: Graph): void {
     }
     graph.explain(primary, failed);
   }
-}
-
-/** The finding names the unit, a process of it wrote the line, or the line is among what its first failed run said. */
-function concerns({units, writers, evidence, phase}: Finding, {name, runs}: Unit): boolean {
-  if (phase === 'shutdown') return false;
-  if (units.has(name)) return true;
-  if (units.size > 0) return name.includes('…') && [...units.keys()].some(unit => matchesGlob(name.replace('…', '*'), unit));
-  if ([...writers].some(writer => writer !== 'systemd' && isProcessOf(writer, name))) return true;
-  return runs[0]?.said.some(({line}) => evidence.some(found => found.line === line)) ?? false;
 }
 
 function isOfOneUnit({finding}: Node): boolean {
