@@ -75,6 +75,7 @@ function createAnalysis(matcher: Matcher, options: AnalyzeOptions, onMatch?: (ma
     finished(facts) {
       boots.push(diagnose(facts, findings.all()));
       findings = createFindingStore();
+      matcher.reset();
     },
     reported(report) {
       for (const match of matcher.matchReport(report)) {
@@ -96,6 +97,7 @@ function createAnalysis(matcher: Matcher, options: AnalyzeOptions, onMatch?: (ma
         onMatch?.(match);
         const {rule, captures} = match;
         if (isHarmless && rule.role !== 'fact') continue;
+        matcher.settle(rule);
         const named = captures['unit'] ?? entry.about ?? entry.unit;
         const unit = named === null ? null : (tracker.unitNamed(named)?.name ?? named);
         const writer = entry.kernel ? null : entry.identifier;
@@ -103,6 +105,7 @@ function createAnalysis(matcher: Matcher, options: AnalyzeOptions, onMatch?: (ma
       }
     },
     wantsEveryLine: () => tracker.wantsEveryLine,
+    isSettled: literal => matcher.isSettled(literal),
   };
   const {inputFormat: layout, everyLine} = options;
   return {

@@ -12,7 +12,7 @@ const namesReport: readonly boolean[] = structuralLiterals.map(literal => report
 export function readMarker(message: string, literals: readonly number[]): Marker | null {
   for (const literal of literals) {
     const marker = markerByLiteral[literal];
-    if (marker != null && message.includes(marker.literal) && (marker.text === undefined || marker.text.test(message))) return marker;
+    if (marker != null && message.includes(marker.literal.trimStart()) && (marker.text === undefined || marker.text.test(message))) return marker;
   }
   return null;
 }

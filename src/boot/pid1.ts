@@ -49,8 +49,6 @@ export const pid1Literals: readonly string[] = [
   '/start timed out',
   "See 'systemctl status ",
   'See "systemctl status ',
-  'start job is running for',
-  '/start running (',
 ];
 
 const done: ReadonlyMap<string, EventKind> = new Map<string, EventKind>([

@@ -150,11 +150,6 @@ function openBoot(index: number, {evidenceOf, reported, recent, isExplained}: Bo
     const event = units.read(entry, clock(entry));
     if (event === null) return;
     note('init-run', entry);
-    if (event.kind === 'waiting') {
-      waiting.delete(event.subject);
-      waiting.set(event.subject, {subject: event.subject, spent: event.detail, evidence: evidenceOf(entry)});
-      if (waiting.size > maxWaiting) waiting.delete(waiting.keys().next().value as string);
-    }
     if (failing.has(event.kind)) lookUp(units.lastFailed);
   }
 
@@ -191,6 +186,10 @@ function openBoot(index: number, {evidenceOf, reported, recent, isExplained}: Bo
     if (us !== null && us > (lastUs ?? 0)) lastUs = us;
   }
 
+  function noteWaiting({subject, detail}: UnitEvent, entry: Entry): void {
+    if (waiting.size < maxWaiting && !waiting.has(subject)) waiting.set(subject, {subject, spent: detail, evidence: evidenceOf(entry)});
+  }
+
   /** The end of a boot that did not finish: its last lines, and the jobs that were begun and not done. */
   function lookAtEnd(): {last: Evidence[]; begun: Waiting[]} {
     const last: Evidence[] = [];
@@ -205,6 +204,8 @@ function openBoot(index: number, {evidenceOf, reported, recent, isExplained}: Bo
       if (!isPid1(entry)) continue;
       const event = readUnitEvent(entry.message);
       if (event === null) continue;
+      if (event.kind === 'waiting' && !done.has(event.subject)) noteWaiting(event, entry);
+      if (event.kind === 'started' && lastReached === null) lastReached = event.subject;
       if (event.kind !== 'starting') done.add(event.subject);
       else if (!done.has(event.subject) && !begun.some(({subject}) => subject === event.subject)) {
         begun.unshift({subject: event.subject, spent: null, evidence: evidenceOf(entry)});

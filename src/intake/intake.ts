@@ -3,15 +3,18 @@ import {InputError} from '../model/errors.js';
 import type {Scanner} from '../model/scanner.js';
 import {detectLayout, type Layout, looksBinary} from './detect.js';
 import {createExportParser} from './formats/export.js';
-import type {Parsed} from './formats/format.js';
+import {createDraft} from './formats/format.js';
+import {fillFromFields, type JournalFields} from './formats/journal-fields.js';
 import {createLineCutter, createScanningCutter, type LineCutter} from './lines.js';
-import {completeEntry, parseTextLine} from './parse-line.js';
+import {parseTextLine} from './parse-line.js';
 
 /** Takes entries in the order of the source. */
 export interface EntrySink {
   /** `literals`: what the scanner found in the entry's line; null when it has to be asked about the message. */
   entry(entry: Entry, literals: readonly number[] | null): void;
   wantsEveryLine(): boolean;
+  /** A literal has nothing more to tell of this boot. */
+  isSettled(literal: number): boolean;
 }
 
 export interface IntakeOptions {
@@ -59,6 +62,7 @@ export function createIntake({scanner, sink, name, layout, everyLine}: IntakeOpt
       sink.entry(entry, literals);
     },
     wantsEveryLine: () => sink.wantsEveryLine(),
+    isSettled: literal => sink.isSettled(literal),
   };
 
   function begin(): Reader {
@@ -105,6 +109,7 @@ function scanningReader(scanner: Scanner, sink: EntrySink): Reader {
       parseTextLine(raw.text, raw.number, emit);
     },
     wantsEveryLine: () => sink.wantsEveryLine(),
+    isSettled: literal => sink.isSettled(literal),
   });
   const recent = function* (after: number, matters?: (raw: string) => boolean): Iterable<Entry> {
     for (const raw of cutter.recent()) {
@@ -125,8 +130,13 @@ function everyLineReader(layout: Layout, sink: EntrySink): Reader {
     sink.entry(entry, null);
     kept[count++ % keptEntries] = entry;
   };
-  const emitParsed = (parsed: Parsed, line: number): void => emit(completeEntry(parsed, line, 'journal-export'));
-  const parser = layout === 'journal-export' ? createExportParser(emitParsed, (text, line) => parseTextLine(text, line, emit)) : null;
+  const emitFields = (fields: JournalFields, line: number): void => {
+    const draft = createDraft(line, '');
+    draft.format = 'journal-export';
+    fillFromFields(fields, draft);
+    emit(draft);
+  };
+  const parser = layout === 'journal-export' ? createExportParser(emitFields, (text, line) => parseTextLine(text, line, emit)) : null;
   const cutter = createLineCutter({
     line: raw => (parser === null ? parseTextLine(raw.text, raw.number, emit) : parser.line(raw.text, raw.number)),
   });

@@ -7,6 +7,8 @@ export interface LineSink {
   line(raw: RawLine): void;
   /** True while the lines that follow are wanted although no literal stands in them (a kernel report is open). */
   wantsEveryLine(): boolean;
+  /** A literal has nothing more to tell: a line with no other is passed over. */
+  isSettled(literal: number): boolean;
 }
 
 /** Bytes in, lines out. Both ways of cutting number lines alike. */
@@ -70,6 +72,7 @@ export function createScanningCutter(scanner: Scanner, sink: LineSink): LineCutt
     while (start < bytes.length) {
       let from = start;
       if (!sink.wantsEveryLine()) {
+        while (hit < hits && sink.isSettled(literals[hit] as number)) hit++;
         if (hit === hits) break;
         const offset = offsets[hit] as number;
         from = lineStart(bytes, offset, start);

@@ -1,6 +1,6 @@
 import type {Entry} from '../model/entry.js';
 import {cleanLine} from './clean.js';
-import type {Parsed} from './formats/format.js';
+import {createDraft} from './formats/format.js';
 import {formatsFor} from './formats/index.js';
 
 /** Longer messages are searched as a whole but kept to this length, in characters. */
@@ -34,37 +34,12 @@ function findSecondStamp(line: string): number {
 }
 
 function toEntry(line: string, number: number): Entry {
+  const draft = createDraft(number, line.length > longestText ? `${line.slice(0, longestText)}…` : line);
   for (const format of formatsFor(line.charCodeAt(0))) {
-    const parsed = format.parse(line);
-    if (parsed !== null) return completeEntry(parsed, number, format.name, line);
+    if (!format.parse(line, draft)) continue;
+    draft.format = format.name;
+    return draft;
   }
-  return completeEntry({message: line.trimStart()}, number, 'plain', line);
-}
-
-/** What a format found, with unknown where it found nothing. */
-export function completeEntry(parsed: Parsed, line: number, format: string, text = ''): Entry {
-  return {
-    line,
-    text: shorten(parsed.text ?? text),
-    message: parsed.message,
-    timeUs: parsed.timeUs ?? null,
-    wallUs: parsed.wallUs ?? null,
-    identifier: parsed.identifier ?? null,
-    pid: parsed.pid ?? null,
-    unit: parsed.unit ?? null,
-    about: parsed.about ?? null,
-    priority: parsed.priority ?? null,
-    bootId: parsed.bootId ?? null,
-    messageId: parsed.messageId ?? null,
-    invocationId: parsed.invocationId ?? null,
-    status: parsed.status ?? null,
-    kernel: parsed.kernel ?? false,
-    fields: parsed.fields ?? null,
-    format,
-    kind: parsed.kind ?? 'line',
-  };
-}
-
-function shorten(text: string): string {
-  return text.length > longestText ? `${text.slice(0, longestText)}…` : text;
+  draft.message = line.trimStart();
+  return draft;
 }

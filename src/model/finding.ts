@@ -27,7 +27,7 @@ export interface Finding {
 export function concerns({units, writers, evidence, phase}: Finding, {name, runs}: Unit): boolean {
   if (phase === 'shutdown') return false;
   if (units.has(name)) return true;
-  if (units.size > 0) return name.includes('…') && [...units.keys()].some(unit => matchesGlob(name.replace('…', '*'), unit));
+  if (name.includes('…') && [...units.keys()].some(unit => matchesGlob(name.replace('…', '*'), unit))) return true;
   if ([...writers].some(writer => writer !== 'systemd' && isProcessOf(writer, name))) return true;
   return runs[0]?.said.some(({line}) => evidence.some(found => found.line === line)) ?? false;
 }

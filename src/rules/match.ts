@@ -17,6 +17,11 @@ export interface Matcher {
   /** Rules that match an entry in which the scanner found these literals. */
   match(entry: Entry, literals: readonly number[]): readonly Match[];
   matchReport(report: KernelReport): readonly Match[];
+  /** A fact is known once and for all: lines that could only tell it again are passed over until `reset`. */
+  settle(rule: Rule): void;
+  /** Another boot begins, of which nothing is known. */
+  reset(): void;
+  isSettled(literal: number): boolean;
   /** Whether a message is known to be harmless. Not asked of every line: harmless ones are most of a log. */
   isNoise(entry: Entry): boolean;
 }
@@ -63,11 +68,31 @@ export function createMatcher(rules: readonly Rule[], structural: readonly strin
   let noise: Matcher | null = null;
   const keep = (_offset: number, literal: number): void => void scanned.push(literal);
 
+  const settledRules = new Set<Rule>();
+  const settledLiterals = new Uint8Array(literals.length);
+  const onlyTells = (literal: number): boolean => literal >= structural.length && (candidates[literal] as Candidate[]).every(({rule}) => settledRules.has(rule));
+
   return {
     scanner,
+    settle(rule) {
+      if (rule.role !== 'fact' || settledRules.has(rule)) return;
+      settledRules.add(rule);
+      for (const {literals: texts} of rule.match) {
+        for (const text of texts) {
+          const literal = numbers.get(text) as number;
+          if (onlyTells(literal)) settledLiterals[literal] = 1;
+        }
+      }
+    },
+    reset() {
+      settledRules.clear();
+      settledLiterals.fill(0);
+    },
+    isSettled: literal => settledLiterals[literal] === 1,
     literalsIn(entry) {
       scanned = [];
-      scanner.scan(scratch, 0, scratch.write(entry.message, 'utf8'), keep);
+      // The line end before it belongs to literals that begin a line.
+      scanner.scan(scratch, 0, scratch.write(`\n${entry.message}`, 'utf8'), keep);
       return scanned;
     },
     match(entry, found) {

@@ -1,6 +1,5 @@
 import {decodeUtf8} from '../clean.js';
-import {fromJournalFields, type JournalFields} from './journal-fields.js';
-import type {Parsed} from './format.js';
+import type {JournalFields} from './journal-fields.js';
 
 const fieldLine = /^([A-Z_][A-Z0-9_]{0,63})=/;
 const binaryName = /^[A-Z_][A-Z0-9_]{0,63}$/;
@@ -10,14 +9,14 @@ const binaryName = /^[A-Z_][A-Z0-9_]{0,63}$/;
  * its name alone on a line, then 64 bits of length (little-endian), the bytes, a line end.
  * Source: https://systemd.io/JOURNAL_EXPORT_FORMATS/
  */
-export function createExportParser(emit: (parsed: Parsed, line: number) => void, other: (line: string, number: number) => void) {
+export function createExportParser(emit: (fields: JournalFields, line: number) => void, other: (line: string, number: number) => void) {
   let fields: JournalFields = {};
   let first = 0;
   /** A binary field in reading: its name, what came so far, how much is to come (null: the length is not whole yet). */
   let binary: {name: string; bytes: string; length: number | null} | null = null;
 
   const end = (): void => {
-    if (first > 0) emit(fromJournalFields(fields), first);
+    if (first > 0) emit(fields, first);
     fields = {};
     first = 0;
   };

@@ -1,5 +1,5 @@
-import type {Parsed, TextFormat} from './format.js';
-import {fromJournalFields, type JournalFields} from './journal-fields.js';
+import type {Draft, TextFormat} from './format.js';
+import {fillFromFields, type JournalFields} from './journal-fields.js';
 
 /**
  * journalctl -o json: one object a line. A field can be an array (several values: the first is taken), an array of byte
@@ -7,27 +7,28 @@ import {fromJournalFields, type JournalFields} from './journal-fields.js';
  */
 export const jsonFormat: TextFormat = {
   name: 'journal-json',
-  parse(line) {
-    if (!line.includes('"__') && !line.includes('"MESSAGE"')) return null;
+  parse(line, draft) {
+    if (!line.includes('"__') && !line.includes('"MESSAGE"')) return false;
     let object: unknown;
     try {
       object = JSON.parse(line);
     } catch {
-      return null;
+      return false;
     }
-    if (typeof object !== 'object' || object === null || Array.isArray(object)) return null;
-    return parseObject(object as Record<string, unknown>);
+    if (typeof object !== 'object' || object === null || Array.isArray(object)) return false;
+    return parseObject(object as Record<string, unknown>, draft);
   },
 };
 
-function parseObject(object: Record<string, unknown>): Parsed | null {
-  if (!('__CURSOR' in object || '__REALTIME_TIMESTAMP' in object || 'MESSAGE' in object)) return null;
+function parseObject(object: Record<string, unknown>, draft: Draft): boolean {
+  if (!('__CURSOR' in object || '__REALTIME_TIMESTAMP' in object || 'MESSAGE' in object)) return false;
   const fields: JournalFields = {};
   for (const [name, value] of Object.entries(object)) {
     const text = fieldText(value);
     if (text !== null) fields[name] = text;
   }
-  return fromJournalFields(fields);
+  fillFromFields(fields, draft);
+  return true;
 }
 
 function fieldText(value: unknown): string | null {

@@ -10,12 +10,11 @@ const moving = /^\[[ *]{6}\] (?=\S)/;
  */
 export const statusFormat: TextFormat = {
   name: 'console',
-  parse(line) {
-    const match = tag.exec(line);
-    if (match !== null) return {message: line.slice(match[0].length).trimEnd(), status: (match[1] as string).trim()};
-    const starts = begun.exec(line);
-    if (starts !== null) return {message: line.slice(starts[0].length).trimEnd(), status: ''};
-    const job = moving.exec(line);
-    return job === null ? null : {message: line.slice(job[0].length).trimEnd(), status: '*'};
+  parse(line, draft) {
+    const match = tag.exec(line) ?? begun.exec(line) ?? moving.exec(line);
+    if (match === null) return false;
+    draft.message = line.slice(match[0].length).trimEnd();
+    draft.status = match[1] === undefined ? (line.charCodeAt(0) === 0x5b ? '*' : '') : match[1].trim();
+    return true;
   },
 };
