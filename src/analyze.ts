@@ -8,7 +8,7 @@ import type {ByteSource} from './model/byte-source.js';
 import type {Entry} from './model/entry.js';
 import type {Boot, Evidence, Report, Source} from './model/report.js';
 import type {Rule} from './model/rule.js';
-import {builtinRules} from './rules/builtin.js';
+import {builtinRules, structuralWindows} from './rules/builtin.js';
 import {createMatcher, type Match, type Matcher} from './rules/match.js';
 import {version} from './version.js';
 
@@ -28,7 +28,7 @@ export interface AnalyzeOptions {
  */
 export async function analyze(source: ByteSource, options: AnalyzeOptions = {}): Promise<Report> {
   const rules = options.rules ?? builtinRules();
-  const analysis = createAnalysis(createMatcher(rules, structuralLiterals), options);
+  const analysis = createAnalysis(createMatcher(rules, structuralLiterals, {structuralWindows: structuralWindows()}), options);
   const sources: Source[] = [];
   for (const part of source.parts) {
     const intake = analysis.begin(part.name, sources.length, source.parts.length > 1);
@@ -62,12 +62,10 @@ function createAnalysis(matcher: Matcher, options: AnalyzeOptions, onMatch?: (ma
   let findings = createFindingStore();
   let intake: Intake | null = null;
   let source: number | null = null;
-  const evidenceOf = ({line, text, kind}: Entry): Evidence => ({
-    line,
-    text,
-    ...(source === null ? {} : {source}),
-    ...(kind === 'line' ? {} : {kind}),
-  });
+  const evidenceOf = ({line, text, kind}: Entry): Evidence => {
+    if (source !== null) return kind === 'line' ? {line, text, source} : {line, text, source, kind};
+    return kind === 'line' ? {line, text} : {line, text, kind};
+  };
   const tracker = createBootTracker({
     evidenceOf,
     recent: (after, matters) => intake?.recent(after, matters) ?? [],

@@ -68,8 +68,13 @@ export function entryOf(line: string): Entry {
 
 /** A folder that is gone after the test, with these files in it. */
 export function temporaryFolder(files: Readonly<Record<string, string>>): string {
-  const folder = mkdtempSync(join(tmpdir(), 'whyboot-test-'));
+  const folder = writeFolder(files);
   onTestFinished(() => rmSync(folder, {recursive: true}));
+  return folder;
+}
+
+function writeFolder(files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'whyboot-test-'));
   for (const [name, content] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), {recursive: true});
     writeFileSync(join(folder, name), content);
@@ -80,7 +85,12 @@ export function temporaryFolder(files: Readonly<Record<string, string>>): string
 /** Rules by id, as YAML without what every rule must have: that is filled in. */
 export async function rulesOf(rules: Readonly<Record<string, string>>): Promise<readonly Rule[]> {
   const files = Object.entries(rules).map(([id, yaml]) => [`${id}.yaml`, completed(id, yaml)]);
-  return (await compileRuleDirectory(temporaryFolder(Object.fromEntries(files)))).rules;
+  const folder = writeFolder(Object.fromEntries(files));
+  try {
+    return (await compileRuleDirectory(folder)).rules;
+  } finally {
+    rmSync(folder, {recursive: true});
+  }
 }
 
 const needed: Readonly<Record<string, string>> = {

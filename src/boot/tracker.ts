@@ -43,7 +43,8 @@ const maxWaiting = 8;
 /** agetty and busybox getty; too short to be looked for in every line. */
 const loginPrompt = /^\S+ login: /;
 /** How many lines before the end are looked through for what was under way. */
-const linesAtEnd = 60;
+const linesAtEnd = 120;
+const tellsOfEnd = /Start(?:ing|ed) |start job is running|\/start running|Finished |Reached target | login: /;
 
 export function createBootTracker(handlers: BootHandlers): BootTracker {
   let boots = 0;
@@ -191,14 +192,13 @@ function openBoot(index: number, {evidenceOf, reported, recent, isExplained}: Bo
   }
 
   /** The end of a boot that did not finish: its last lines, and the jobs that were begun and not done. */
-  function lookAtEnd(): {last: Evidence[]; begun: Waiting[]} {
+  function lookAtEnd(lastLine: number): {last: Evidence[]; begun: Waiting[]} {
     const last: Evidence[] = [];
     const done = new Set<string>();
     const begun: Waiting[] = [];
     let looked = 0;
-    for (const entry of recent(firstLine - 1)) {
-      if (++looked > linesAtEnd) break;
-      if (looked === 1) readClock(entry);
+    for (const entry of recent(Math.max(firstLine, lastLine - linesAtEnd) - 1, raw => looked < 3 || tellsOfEnd.test(raw))) {
+      if (++looked === 1) readClock(entry);
       if (last.length < 3) last.unshift(evidenceOf(entry));
       if (loginPrompt.test(entry.message)) note('login', entry);
       if (!isPid1(entry)) continue;
@@ -256,7 +256,7 @@ function openBoot(index: number, {evidenceOf, reported, recent, isExplained}: Bo
     },
     close(isFollowed: boolean, lastLine: number): BootFacts {
       reader.end();
-      const end = finishedBy() === null && !marks.has('panic') ? lookAtEnd() : {last: [], begun: []};
+      const end = finishedBy() === null && !marks.has('panic') ? lookAtEnd(lastLine) : {last: [], begun: []};
       const finished = finishedBy();
       lookAgain(Number.POSITIVE_INFINITY);
       return {

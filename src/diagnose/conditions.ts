@@ -10,18 +10,25 @@ export interface Context {
 }
 
 /** Whether a condition holds for a finding. What the capture does not tell, passes; what it must know (a command line), does not. */
-export function holds(condition: Condition | null, finding: Finding, {boot, findings, outcome}: Context): boolean {
-  if (condition === null) return true;
-  const {phase, unit, commandLine, seen, before, absent} = condition;
+export function holds(condition: Condition | null, finding: Finding, context: Context): boolean {
+  return condition === null || (holdsAlone(condition, finding, context) && holdsWithOthers(condition, finding, context));
+}
+
+/** The conditions on the line, the unit, the command line and the outcome. */
+function holdsAlone({phase, unit, commandLine, outcome: outcomes}: Condition, finding: Finding, {boot, outcome}: Context): boolean {
   if (phase !== undefined && finding.phase !== 'unknown' && !phase.includes(finding.phase)) return false;
   if (unit !== undefined && finding.units.size > 0 && !unit.some(glob => [...finding.units.keys()].some(name => matchesGlob(glob, name)))) return false;
   if (commandLine !== undefined && !commandLineIs(commandLine, boot)) return false;
+  return outcomes === undefined || outcome === null || outcomes.includes(outcome);
+}
+
+/** The conditions on other findings. */
+function holdsWithOthers({seen, before, absent}: Condition, finding: Finding, {findings}: Context): boolean {
   const found = (ids: readonly string[], where: (other: Finding) => boolean): boolean =>
     findings.some(other => other !== finding && where(other) && ids.some(id => matchesGlob(id, other.rule.id)));
   if (seen !== undefined && !found(seen, () => true)) return false;
   if (before !== undefined && !found(before, other => other.firstLine <= finding.firstLine)) return false;
-  if (absent !== undefined && found(absent, () => true)) return false;
-  return condition.outcome === undefined || outcome === null || condition.outcome.includes(outcome);
+  return absent === undefined || !found(absent, () => true);
 }
 
 function commandLineIs({has, lacks}: NonNullable<Condition['commandLine']>, boot: BootFacts): boolean {
@@ -32,12 +39,8 @@ function commandLineIs({has, lacks}: NonNullable<Condition['commandLine']>, boot
 
 /** Findings whose rules' conditions hold. Conditions on other findings are asked of those whose own other conditions hold. */
 export function validFindings(findings: readonly Finding[], context: Omit<Context, 'findings'>): Finding[] {
-  const alone = findings.filter(finding => holds(withoutOthers(finding.rule.when), finding, {...context, findings: []}));
-  return alone.filter(finding => holds(finding.rule.when, finding, {...context, findings: alone}));
-}
-
-function withoutOthers(condition: Condition | null): Condition | null {
-  if (condition === null) return null;
-  const {seen: _seen, before: _before, absent: _absent, ...rest} = condition;
-  return rest;
+  const unasked: Context = {...context, findings};
+  const alone = findings.filter(finding => finding.rule.when === null || holdsAlone(finding.rule.when, finding, unasked));
+  const asked: Context = {...context, findings: alone};
+  return alone.filter(finding => finding.rule.when === null || holdsWithOthers(finding.rule.when, finding, asked));
 }

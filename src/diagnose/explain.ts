@@ -33,10 +33,18 @@ function confidenceOf({rule, report}: Finding): Confidence {
 }
 
 function valuesOf(finding: Finding, boot: BootFacts): Record<string, string> {
+  const values: Record<string, string> = {...argumentsOf(boot), ...finding.captures, count: String(finding.count)};
   const unit = [...finding.units.keys()][0];
-  const argument = (name: string): string | undefined => new RegExp(`\\b${name}=(\\S+)`).exec(boot.commandLine?.evidence.text ?? '')?.[1];
-  const known = {unit, kernel: boot.kernel ?? undefined, root: argument('root'), ostree: argument('ostree'), init: argument('init'), count: String(finding.count)};
+  if (unit !== undefined) values['unit'] ??= unit;
+  if (boot.kernel !== null) values['kernel'] ??= boot.kernel;
+  return values;
+}
+
+const argument = /(?<![\w.-])(root|ostree|init)=(\S+)/g;
+
+/** The kernel arguments that explanations speak of. */
+function argumentsOf(boot: BootFacts): Record<string, string> {
   const values: Record<string, string> = {};
-  for (const [name, value] of Object.entries({...known, ...finding.captures})) if (value !== undefined) values[name] = value;
+  for (const [, name, value] of boot.commandLine?.evidence.text.matchAll(argument) ?? []) values[name as string] ??= value as string;
   return values;
 }

@@ -29,27 +29,46 @@ const maxWriters = 50;
 /** Findings of one rule with different keys, before the rest is counted under the last. */
 const maxKeys = 100;
 
+/** A rule's findings by key, and by the key as it was captured, which spares normalizing it again. */
+interface Keyed {
+  readonly findings: Map<string, Finding>;
+  readonly asCaptured: Map<string, Finding>;
+}
+
+/** Past the limit everything else is counted under the last finding. */
+function fullOf({findings}: Keyed): Finding | undefined {
+  return findings.size >= maxKeys ? [...findings.values()].at(-1) : undefined;
+}
+
 export function createFindingStore(): FindingStore {
-  const byRule = new Map<string, Map<string, Finding>>();
+  const byRule = new Map<string, Keyed>();
   return {
     add(rule, captures, place, report) {
       let keyed = byRule.get(rule.id);
-      if (keyed === undefined) byRule.set(rule.id, (keyed = new Map()));
-      const key = rule.key.map(name => normalize(captures[name] ?? '')).join(' ');
-      const known = keyed.get(key) ?? (keyed.size >= maxKeys ? [...keyed.values()].at(-1) : undefined);
-      if (known === undefined) keyed.set(key, begin(rule, key, captures, place, report ?? null));
-      else repeat(known, place);
+      if (keyed === undefined) {
+        keyed = {findings: new Map(), asCaptured: new Map()};
+        byRule.set(rule.id, keyed);
+      }
+      const captured = rule.key.length === 0 ? '' : rule.key.map(name => captures[name] ?? '').join(' ');
+      const known = keyed.asCaptured.get(captured) ?? keyed.findings.get(normalize(captured)) ?? fullOf(keyed);
+      if (known !== undefined) {
+        repeat(known, place);
+        return;
+      }
+      const finding = begin(rule, normalize(captured), captures, place, report ?? null);
+      keyed.findings.set(finding.key, finding);
+      keyed.asCaptured.set(captured, finding);
     },
     explains(unit) {
-      for (const keyed of byRule.values()) {
-        for (const finding of keyed.values()) {
+      for (const {findings} of byRule.values()) {
+        for (const finding of findings.values()) {
           const {role, when, severity} = finding.rule;
           if (role === 'cause' && when === null && severity !== 'info' && concerns(finding, unit)) return true;
         }
       }
       return false;
     },
-    all: () => [...byRule.values()].flatMap(keyed => [...keyed.values()]).sort((a, b) => a.firstLine - b.firstLine),
+    all: () => [...byRule.values()].flatMap(({findings}) => [...findings.values()]).sort((a, b) => a.firstLine - b.firstLine),
   };
 }
 

@@ -90,7 +90,8 @@ export function createScanningCutter(scanner: Scanner, sink: LineSink): LineCutt
 
   function deliver(bytes: Buffer, from: number, end: number, firstHit: number, lastHit: number): void {
     at = {region: regions.length - 1, offset: from, number: lines};
-    const found = lastHit > firstHit ? Array.from(literals.subarray(firstHit, lastHit)) : [];
+    const found: number[] = [];
+    for (let hit = firstHit; hit < lastHit; hit++) found.push(literals[hit] as number);
     if (end - from <= 4 * keptAround) {
       sink.line({number: lines, text: bytes.toString('latin1', from, end), literals: found, cut: false});
       return;

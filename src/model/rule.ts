@@ -26,6 +26,8 @@ export interface Variant {
   readonly text: string | null;
   /** Every matching message has one of them; empty for variants on kernel reports. */
   readonly literals: readonly string[];
+  /** For each literal, where in it the window begins that the scanner looks for; absent where it was not measured. */
+  readonly windows?: readonly number[];
   readonly identifier: readonly string[] | null;
   /** Kinds of kernel report. */
   readonly block: readonly string[] | null;

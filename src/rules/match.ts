@@ -9,6 +9,13 @@ export interface Match {
   readonly captures: Captures;
 }
 
+export interface MatcherOptions {
+  /** Match rules for harmless lines like others; only their tests want that. */
+  readonly noise?: boolean;
+  /** Where the windows of the structural literals begin, as measured at build time. */
+  readonly structuralWindows?: readonly number[];
+}
+
 /** All rules as one question to an entry. */
 export interface Matcher {
   readonly scanner: Scanner;
@@ -37,12 +44,10 @@ const none: readonly Match[] = [];
 /** Longer messages than this are matched by their beginning. */
 const longestMessage = 1 << 16;
 
-/**
- * `structural`: literals that the rules do not know but that must be found too, because the boot's structure needs them.
- * `noise`: match rules for harmless lines like others; only their tests want that.
- */
-export function createMatcher(rules: readonly Rule[], structural: readonly string[], options: {noise?: boolean} = {}): Matcher {
+/** `structural`: literals that the rules do not know but that must be found too, because the boot's structure needs them. */
+export function createMatcher(rules: readonly Rule[], structural: readonly string[], options: MatcherOptions = {}): Matcher {
   const literals = [...structural];
+  const windows: (number | undefined)[] = structural.map((_literal, number) => options.structuralWindows?.[number]);
   const numbers = new Map(literals.map((literal, number) => [literal, number]));
   const candidates: Candidate[][] = literals.map(() => []);
   const reporting: Candidate[] = [];
@@ -51,10 +56,11 @@ export function createMatcher(rules: readonly Rule[], structural: readonly strin
     for (const variant of rule.match) {
       const candidate = {rule, variant, regex: null};
       if (variant.block !== null) reporting.push(candidate);
-      for (const literal of variant.literals) {
+      for (const [index, literal] of variant.literals.entries()) {
         let number = numbers.get(literal);
         if (number === undefined) {
           number = literals.push(literal) - 1;
+          windows[number] = variant.windows?.[index];
           numbers.set(literal, number);
           candidates.push([]);
         }
@@ -62,7 +68,7 @@ export function createMatcher(rules: readonly Rule[], structural: readonly strin
       }
     }
   }
-  const scanner = createScanner(literals);
+  const scanner = createScanner(literals, windows);
   const scratch = Buffer.alloc(longestMessage);
   let scanned: number[] = [];
   let noise: Matcher | null = null;

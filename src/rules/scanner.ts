@@ -10,12 +10,47 @@ const hashShift = 32 - 17;
 /** 2^32 divided by the golden ratio: multiplying by it spreads the bits (Knuth). */
 const golden = 0x9e3779b1;
 
+/** How often each block occurs in a sample of logs, by its hash. */
+export type BlockCounts = Uint32Array;
+
+export function countBlocks(sample: Uint8Array): BlockCounts {
+  const counts = new Uint32Array(tableSize);
+  for (let last = blockLength - 1; last < sample.length; last++) counts[hashAt(sample, last)] = (counts[hashAt(sample, last)] as number) + 1;
+  return counts;
+}
+
+/** Where in a literal the window starts that logs contain least. Chosen once, at build time, from real logs. */
+export function rarestWindow(text: string, counts: BlockCounts): number {
+  return lowestCost(new TextEncoder().encode(text), (literal, last) => counts[hashAt(literal, last)] as number);
+}
+
+/** The same without logs to count in: by the letters alone. */
+function guessWindow(literal: Uint8Array): number {
+  return lowestCost(literal, (bytes, last) => {
+    let cost = 1;
+    for (let at = last - blockLength + 1; at <= last; at++) cost *= commonness(bytes[at]);
+    return cost;
+  });
+}
+
+/** Late blocks of a window count more: they are looked at most often. */
+function lowestCost(literal: Uint8Array, blockCost: (literal: Uint8Array, last: number) => number): number {
+  let best = 0;
+  let lowest = Number.POSITIVE_INFINITY;
+  for (let start = 0; start + shortestLiteral <= literal.length; start++) {
+    let cost = 0;
+    for (let block = 0; block + blockLength <= shortestLiteral; block++) cost += blockCost(literal, start + block + blockLength - 1) * (block + 1);
+    if (cost < lowest) [lowest, best] = [cost, start];
+  }
+  return best;
+}
+
 /**
  * A scanner for many literals at once over raw bytes, after Wu and Manber: it looks at a hashed block of four bytes, and
  * from a table knows how far it can step until a literal could end. Every literal is looked for by the window of it that
- * logs contain least.
+ * logs contain least; `windows` says where those begin, as far as it was measured.
  */
-export function createScanner(texts: readonly string[]): Scanner {
+export function createScanner(texts: readonly string[], windows: readonly (number | undefined)[] = []): Scanner {
   const windowLength = shortestLiteral;
   const encoder = new TextEncoder();
   const literals = texts.map(text => encoder.encode(text));
@@ -27,7 +62,7 @@ export function createScanner(texts: readonly string[]): Scanner {
   const next = new Int16Array(literals.length).fill(-1);
   const windowStart = new Int16Array(literals.length);
   literals.forEach((literal, index) => {
-    const start = rarestWindow(literal, windowLength);
+    const start = windows[index] ?? guessWindow(literal);
     windowStart[index] = start;
     for (let block = 0; block + blockLength <= windowLength; block++) {
       const hash = hashAt(literal, start + block + blockLength - 1);
@@ -65,21 +100,6 @@ export function createScanner(texts: readonly string[]): Scanner {
 function hashAt(bytes: Uint8Array, last: number): number {
   const block = ((bytes[last - 3] as number) << 24) | ((bytes[last - 2] as number) << 16) | ((bytes[last - 1] as number) << 8) | (bytes[last] as number);
   return Math.imul(block, golden) >>> hashShift;
-}
-
-/** Where in the literal the window starts whose blocks are rarest; late blocks count more, as they are looked at most. */
-function rarestWindow(literal: Uint8Array, windowLength: number): number {
-  let best = 0;
-  let lowest = Number.POSITIVE_INFINITY;
-  for (let start = 0; start + windowLength <= literal.length; start++) {
-    let cost = 0;
-    for (let block = 0; block + blockLength <= windowLength; block++) {
-      const at = start + block;
-      cost += commonness(literal[at]) * commonness(literal[at + 1]) * commonness(literal[at + 2]) * commonness(literal[at + 3]) * (block + 1);
-    }
-    if (cost < lowest) [lowest, best] = [cost, start];
-  }
-  return best;
 }
 
 /** Roughly how often a byte occurs in logs, in parts of a thousand, measured over our samples. */
