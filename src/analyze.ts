@@ -103,7 +103,7 @@ function createAnalysis(matcher: Matcher, options: AnalyzeOptions, onMatch?: (ma
       }
     },
     wantsEveryLine: () => tracker.wantsEveryLine,
-    isSettled: literal => matcher.isSettled(literal),
+    isSettled: literal => matcher.isSettled(literal) && (literal >= structuralLiterals.length || tracker.isSettled(literal)),
   };
   const {inputFormat: layout, everyLine} = options;
   return {

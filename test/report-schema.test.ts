@@ -23,7 +23,10 @@ const inputs = [
 
 /** As a script reads it. */
 async function printed(files: readonly string[]): Promise<Report> {
-  const source = await openSource(files.map(file => `${root}samples/${file}`), process.stdin);
+  const source = await openSource(
+    files.map(file => `${root}samples/${file}`),
+    process.stdin,
+  );
   return JSON.parse(renderJson(await analyze(source))) as Report;
 }
 
@@ -45,7 +48,10 @@ test('the schema describes every property that a report has', async () => {
   const closed = JSON.parse(JSON.stringify(schema), (_key, value) =>
     value?.type === 'object' ? {...value, additionalProperties: false} : value,
   );
-  const validateClosed = new Ajv2020({allErrors: true, allowUnionTypes: true}).compile({...closed, $id: 'urn:whyboot:closed'});
+  const validateClosed = new Ajv2020({allErrors: true, allowUnionTypes: true}).compile({
+    ...closed,
+    $id: 'urn:whyboot:closed',
+  });
   for (const files of inputs) {
     validateClosed(await printed(files));
     expect(validateClosed.errors, files.join(', ')).toBeNull();

@@ -1,5 +1,5 @@
 import {reportLiterals} from './kernel-report.js';
-import {type Marker, markers} from './markers.js';
+import {type Marker, type MarkerName, markers} from './markers.js';
 import {pid1Literals} from './pid1.js';
 
 /** What the scanner must find for the structure of a boot, whatever the rules. */
@@ -21,4 +21,13 @@ export function readMarker(message: string, literals: readonly number[]): Marker
 export function mayNameReport(literals: readonly number[]): boolean {
   for (const literal of literals) if (namesReport[literal] === true) return true;
   return false;
+}
+
+/** Markers that have told all they can once they were noted. */
+const onceOnly: ReadonlySet<MarkerName> = new Set(['kernel-up', 'init-run', 'in-initrd']);
+
+/** Whether a structural literal can only tell again what is noted. */
+export function tellsOnlyKnown(literal: number, isNoted: (name: MarkerName) => boolean): boolean {
+  const marker = markerByLiteral[literal];
+  return marker != null && onceOnly.has(marker.says) && isNoted(marker.says);
 }

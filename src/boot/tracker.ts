@@ -4,7 +4,7 @@ import type {KernelReport} from '../model/kernel-report.js';
 import type {Evidence, PhaseName} from '../model/report.js';
 import type {FailedRun, Unit} from '../model/unit.js';
 import {createReportReader} from './kernel-report.js';
-import {mayNameReport, readMarker} from './literals.js';
+import {mayNameReport, readMarker, tellsOnlyKnown} from './literals.js';
 import type {Marker, MarkerName} from './markers.js';
 import {isPid1, readUnitEvent, type UnitEvent} from './pid1.js';
 import {lateLines, lookUpSaid} from './said.js';
@@ -16,6 +16,8 @@ export interface BootTracker {
   accept(entry: Entry, literals: readonly number[]): void;
   readonly phase: PhaseName | 'unknown';
   readonly wantsEveryLine: boolean;
+  /** A structural literal (by number) has nothing more to tell of this boot. */
+  isSettled(literal: number): boolean;
   unitNamed(name: string): Unit | null;
   /** `lastLine`: number of the last line of the capture. */
   end(lastLine: number): void;
@@ -43,7 +45,7 @@ const maxWaiting = 8;
 /** agetty and busybox getty; too short to be looked for in every line. */
 const loginPrompt = /^\S+ login: /;
 /** How many lines before the end are looked through for what was under way. */
-const linesAtEnd = 120;
+const linesAtEnd = 60;
 const tellsOfEnd = /Start(?:ing|ed) |start job is running|\/start running|Finished |Reached target | login: /;
 
 export function createBootTracker(handlers: BootHandlers): BootTracker {
@@ -68,6 +70,7 @@ export function createBootTracker(handlers: BootHandlers): BootTracker {
     get wantsEveryLine() {
       return boot.wantsEveryLine;
     },
+    isSettled: literal => boot.isSettled(literal),
     unitNamed: name => boot.units.find(name),
     end(lastLine) {
       if (!boot.isEmpty) handlers.finished(boot.close(false, lastLine));
@@ -103,6 +106,7 @@ function openBoot(index: number, {evidenceOf, reported, recent, isExplained}: Bo
     reported(report);
   });
 
+  const isNoted = (name: MarkerName): boolean => marks.has(name);
   const mark = (entry: Entry): Mark => ({evidence: evidenceOf(entry), timeUs: entry.timeUs, phase});
   const note = (name: MarkerName, entry: Entry): void => {
     if (!marks.has(name)) marks.set(name, mark(entry));
@@ -230,6 +234,7 @@ function openBoot(index: number, {evidenceOf, reported, recent, isExplained}: Bo
     get wantsEveryLine() {
       return reader.isOpen || entries === 0;
     },
+    isSettled: (literal: number): boolean => tellsOnlyKnown(literal, isNoted),
     /** Whether an entry cannot belong to this boot any more. */
     isOver(entry: Entry, marker: Marker | null): boolean {
       if (entry.bootId !== null && id !== null) return entry.bootId !== id;

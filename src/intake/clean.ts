@@ -14,9 +14,13 @@ const cutColour = /…[0-9;:]{0,14}m(?= - | )/g;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
 const control = /[\0-\x08\x0b-\x1f\x7f-\x9f]/g;
 
+const carriageReturn = 13;
+
 /** One or more lines, in order, that a raw line (latin1 text, no line end) shows; bare carriage returns begin another. */
 export function cleanLine(raw: string): string[] {
-  const line = raw.charCodeAt(raw.length - 1) === 13 ? raw.replace(/\r+$/, '') : raw;
+  let end = raw.length;
+  while (end > 0 && raw.charCodeAt(end - 1) === carriageReturn) end--;
+  const line = end === raw.length ? raw : raw.slice(0, end);
   if (!special.test(line)) return [line];
   if (!line.includes('\r')) return [cleanText(line)];
   const shown = line.split('\r').map(cleanText).filter(part => part.trim() !== '');

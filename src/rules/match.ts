@@ -76,7 +76,7 @@ export function createMatcher(rules: readonly Rule[], structural: readonly strin
 
   const settledRules = new Set<Rule>();
   const settledLiterals = new Uint8Array(literals.length);
-  const onlyTells = (literal: number): boolean => literal >= structural.length && (candidates[literal] as Candidate[]).every(({rule}) => settledRules.has(rule));
+  const onlyTells = (literal: number): boolean => (candidates[literal] as Candidate[]).every(({rule}) => settledRules.has(rule));
 
   return {
     scanner,
@@ -94,7 +94,7 @@ export function createMatcher(rules: readonly Rule[], structural: readonly strin
       settledRules.clear();
       settledLiterals.fill(0);
     },
-    isSettled: literal => settledLiterals[literal] === 1,
+    isSettled: literal => settledLiterals[literal] === 1 || (literal < structural.length && (candidates[literal] as Candidate[]).length === 0),
     literalsIn(entry) {
       scanned = [];
       // The line end before it belongs to literals that begin a line.

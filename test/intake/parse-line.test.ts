@@ -16,24 +16,81 @@ const kernel = {identifier: 'kernel', pid: null, kernel: true};
 
 describe('kernel logs', () => {
   test.each<Row>([
-    ['the stamp is seconds since the kernel started', '[   12.345678] usb 1-4: reset', {...kernel, timeUs: 12_345_678, message: 'usb 1-4: reset'}],
-    ['a long uptime has no blank', '[65060.950040] print_req_error: I/O error', {timeUs: 65_060_950_040, message: 'print_req_error: I/O error'}],
+    [
+      'the stamp is seconds since the kernel started',
+      '[   12.345678] usb 1-4: reset',
+      {...kernel, timeUs: 12_345_678, message: 'usb 1-4: reset'},
+    ],
+    [
+      'a long uptime has no blank',
+      '[65060.950040] print_req_error: I/O error',
+      {timeUs: 65_060_950_040, message: 'print_req_error: I/O error'},
+    ],
     ['a stamp typed by hand has one blank', '[ 0.840283] Initramfs unpack failed: Decoding failed', {timeUs: 840_283}],
-    ['a stamp of three decimals is one too', '[   0.114] DDR type LPDDR4X', {timeUs: 114_000, message: 'DDR type LPDDR4X'}],
-    ['the caller follows the stamp', '[    1.566962][    T1] BUG: unable to handle page fault', {timeUs: 1_566_962, message: 'BUG: unable to handle page fault'}],
-    ['the caller may be a CPU', '[    1.566962][   C12] rcu: INFO: stall', {timeUs: 1_566_962, message: 'rcu: INFO: stall'}],
-    ['dmesg -x without stamps has the level', 'kern  :alert : BUG: kernel NULL pointer dereference, address: 00000000000002fc', {...kernel, timeUs: null, priority: 1, message: 'BUG: kernel NULL pointer dereference, address: 00000000000002fc'}],
-    ['dmesg -T has the wall clock', '[Tue Jan 20 10:17:44 2026] Linux version 6.12.16', {...kernel, timeUs: null, wallUs: Date.UTC(2026, 0, 20, 10, 17, 44) * 1000, message: 'Linux version 6.12.16'}],
-    ['dmesg -T has what PID 1 wrote early', '[Sat Oct 22 06:02:04 2016] systemd[1]: Stopping Journal Service...', {identifier: 'systemd', pid: 1, message: 'Stopping Journal Service...'}],
-    ['dmesg -T pads the day with a blank', '[Mon May  4 10:13:20 2026] x', {wallUs: Date.UTC(2026, 4, 4, 10, 13, 20) * 1000}],
-    ['a vendor may put task and CPU behind the stamp', '[    0.500000]  [0:        swapper:    0] Initializing cgroup subsys cpu', {timeUs: 500_000}],
+    [
+      'a stamp of three decimals is one too',
+      '[   0.114] DDR type LPDDR4X',
+      {timeUs: 114_000, message: 'DDR type LPDDR4X'},
+    ],
+    [
+      'the caller follows the stamp',
+      '[    1.566962][    T1] BUG: unable to handle page fault',
+      {timeUs: 1_566_962, message: 'BUG: unable to handle page fault'},
+    ],
+    [
+      'the caller may be a CPU',
+      '[    1.566962][   C12] rcu: INFO: stall',
+      {timeUs: 1_566_962, message: 'rcu: INFO: stall'},
+    ],
+    [
+      'dmesg -x without stamps has the level',
+      'kern  :alert : BUG: kernel NULL pointer dereference, address: 00000000000002fc',
+      {
+        ...kernel,
+        timeUs: null,
+        priority: 1,
+        message: 'BUG: kernel NULL pointer dereference, address: 00000000000002fc',
+      },
+    ],
+    [
+      'dmesg -T has the wall clock',
+      '[Tue Jan 20 10:17:44 2026] Linux version 6.12.16',
+      {...kernel, timeUs: null, wallUs: Date.UTC(2026, 0, 20, 10, 17, 44) * 1000, message: 'Linux version 6.12.16'},
+    ],
+    [
+      'dmesg -T has what PID 1 wrote early',
+      '[Sat Oct 22 06:02:04 2016] systemd[1]: Stopping Journal Service...',
+      {identifier: 'systemd', pid: 1, message: 'Stopping Journal Service...'},
+    ],
+    [
+      'dmesg -T pads the day with a blank',
+      '[Mon May  4 10:13:20 2026] x',
+      {wallUs: Date.UTC(2026, 4, 4, 10, 13, 20) * 1000},
+    ],
+    [
+      'a vendor may put task and CPU behind the stamp',
+      '[    0.500000]  [0:        swapper:    0] Initializing cgroup subsys cpu',
+      {timeUs: 500_000},
+    ],
   ])('%s', check);
 
   // Defect: what stands before the stamp is taken for another writer, so the level is lost (findSecondStamp in parse-line.ts).
   test.fails.each<Row>([
-    ['dmesg -r has the level in front', '<4>[    0.840283] ACPI: error', {timeUs: 840_283, priority: 4, message: 'ACPI: error'}],
-    ['dmesg -r has the facility in the same number', '<30>[    4.100000] systemd[1]: Mounted /boot.', {priority: 6, identifier: 'systemd', pid: 1, message: 'Mounted /boot.'}],
-    ['dmesg -x has facility and level in front', 'kern  :err   : [    1.234567] EXT4-fs error', {...kernel, timeUs: 1_234_567, priority: 3, message: 'EXT4-fs error'}],
+    [
+      'dmesg -r has the level in front',
+      '<4>[    0.840283] ACPI: error',
+      {timeUs: 840_283, priority: 4, message: 'ACPI: error'},
+    ],
+    [
+      'dmesg -r has the facility in the same number',
+      '<30>[    4.100000] systemd[1]: Mounted /boot.',
+      {priority: 6, identifier: 'systemd', pid: 1, message: 'Mounted /boot.'},
+    ],
+    [
+      'dmesg -x has facility and level in front',
+      'kern  :err   : [    1.234567] EXT4-fs error',
+      {...kernel, timeUs: 1_234_567, priority: 3, message: 'EXT4-fs error'},
+    ],
   ])('%s', check);
 });
 
@@ -42,53 +99,156 @@ describe('serial consoles', () => {
     [
       'journald forwards with identifier and pid, without host',
       "[   89.562219] ostree-prepare-root[208]: ostree-prepare-root: failed to MS_MOVE '/sysroot' to 'sysroot': No such file or directory",
-      {timeUs: 89_562_219, identifier: 'ostree-prepare-root', pid: 208, kernel: false, message: "ostree-prepare-root: failed to MS_MOVE '/sysroot' to 'sysroot': No such file or directory"},
+      {
+        timeUs: 89_562_219,
+        identifier: 'ostree-prepare-root',
+        pid: 208,
+        kernel: false,
+        message: "ostree-prepare-root: failed to MS_MOVE '/sysroot' to 'sysroot': No such file or directory",
+      },
     ],
     ['PID 1 is an identifier like others', `[   96.138971] systemd[1]: ${failed}`, {...pid1, timeUs: 96_138_971}],
-    ['a process that is not executed yet has its name in parentheses', '[  231.641987] (imesyncd)[294]: x', {identifier: '(imesyncd)', pid: 294, message: 'x'}],
-    ['the manager marks some of its processes with @', '[  117.133697] @ystemctl[233]: Failed to switch root', {identifier: '@ystemctl', pid: 233, message: 'Failed to switch root'}],
-    ['a name cut in its parentheses is one', '[    5.000001] (sd-exec-[210]: x', {identifier: '(sd-exec-', pid: 210, message: 'x'}],
-    ['a line without a stamp may have an identifier', 'systemd[1]: Finished Activation of LVM2 logical volumes.', {identifier: 'systemd', pid: 1, timeUs: null, message: 'Finished Activation of LVM2 logical volumes.'}],
+    [
+      'a process that is not executed yet has its name in parentheses',
+      '[  231.641987] (imesyncd)[294]: x',
+      {identifier: '(imesyncd)', pid: 294, message: 'x'},
+    ],
+    [
+      'the manager marks some of its processes with @',
+      '[  117.133697] @ystemctl[233]: Failed to switch root',
+      {identifier: '@ystemctl', pid: 233, message: 'Failed to switch root'},
+    ],
+    [
+      'a name cut in its parentheses is one',
+      '[    5.000001] (sd-exec-[210]: x',
+      {identifier: '(sd-exec-', pid: 210, message: 'x'},
+    ],
+    [
+      'a line without a stamp may have an identifier',
+      'systemd[1]: Finished Activation of LVM2 logical volumes.',
+      {identifier: 'systemd', pid: 1, timeUs: null, message: 'Finished Activation of LVM2 logical volumes.'},
+    ],
     ['a name in parentheses needs no stamp', '(resolved)[1028]: Failed', {identifier: '(resolved)', pid: 1028}],
-    ['the table of tasks has no identifiers', '[  155.776753] [  pid  ]   uid  tgid total_vm      rss', {...kernel, timeUs: 155_776_753, message: '[  pid  ]   uid  tgid total_vm      rss'}],
-    ['a pid in brackets is no second stamp', '[  155.778994] [    238]     0   238     8655', {...kernel, timeUs: 155_778_994, message: '[    238]     0   238     8655'}],
-    ['a pid in brackets is no stamp', '[    214]     0   214    10213', {timeUs: null, message: '[    214]     0   214    10213'}],
-    ['an address in brackets is no stamp', '[ffff800008c00000] pgd=0000000000000000', {timeUs: null, message: '[ffff800008c00000] pgd=0000000000000000'}],
-    ['what is of no form is a message as it stands', 'Yramfs/rdsosreport.txt', {identifier: null, timeUs: null, wallUs: null, message: 'Yramfs/rdsosreport.txt', format: 'plain'}],
+    [
+      'the table of tasks has no identifiers',
+      '[  155.776753] [  pid  ]   uid  tgid total_vm      rss',
+      {...kernel, timeUs: 155_776_753, message: '[  pid  ]   uid  tgid total_vm      rss'},
+    ],
+    [
+      'a pid in brackets is no second stamp',
+      '[  155.778994] [    238]     0   238     8655',
+      {...kernel, timeUs: 155_778_994, message: '[    238]     0   238     8655'},
+    ],
+    [
+      'a pid in brackets is no stamp',
+      '[    214]     0   214    10213',
+      {timeUs: null, message: '[    214]     0   214    10213'},
+    ],
+    [
+      'an address in brackets is no stamp',
+      '[ffff800008c00000] pgd=0000000000000000',
+      {timeUs: null, message: '[ffff800008c00000] pgd=0000000000000000'},
+    ],
+    [
+      'what is of no form is a message as it stands',
+      'Yramfs/rdsosreport.txt',
+      {identifier: null, timeUs: null, wallUs: null, message: 'Yramfs/rdsosreport.txt', format: 'plain'},
+    ],
   ])('%s', check);
 });
 
 describe('status lines', () => {
   test.each<Row>([
-    ['done', '[  OK  ] Started ssh.service - OpenBSD Secure Shell server.', {status: 'OK', message: 'Started ssh.service - OpenBSD Secure Shell server.'}],
-    ['failed', '[FAILED] Failed to start ostree-pre….service - OSTree Prepare OS/.', {status: 'FAILED', message: 'Failed to start ostree-pre….service - OSTree Prepare OS/.'}],
-    ['of a dependency', '[DEPEND] Dependency failed for /data.', {status: 'DEPEND', message: 'Dependency failed for /data.'}],
-    ['timed out', '[ TIME ] Timed out waiting for device dev-ttyS0.device.', {status: 'TIME', message: 'Timed out waiting for device dev-ttyS0.device.'}],
-    ['of a skipped job', '[ SKIP ] Ordering cycle found, skipping a.service', {status: 'SKIP', message: 'Ordering cycle found, skipping a.service'}],
-    ['of an assertion', '[ASSERT] Assertion failed for Switch Root.', {status: 'ASSERT', message: 'Assertion failed for Switch Root.'}],
+    [
+      'done',
+      '[  OK  ] Started ssh.service - OpenBSD Secure Shell server.',
+      {status: 'OK', message: 'Started ssh.service - OpenBSD Secure Shell server.'},
+    ],
+    [
+      'failed',
+      '[FAILED] Failed to start ostree-pre….service - OSTree Prepare OS/.',
+      {status: 'FAILED', message: 'Failed to start ostree-pre….service - OSTree Prepare OS/.'},
+    ],
+    [
+      'of a dependency',
+      '[DEPEND] Dependency failed for /data.',
+      {status: 'DEPEND', message: 'Dependency failed for /data.'},
+    ],
+    [
+      'timed out',
+      '[ TIME ] Timed out waiting for device dev-ttyS0.device.',
+      {status: 'TIME', message: 'Timed out waiting for device dev-ttyS0.device.'},
+    ],
+    [
+      'of a skipped job',
+      '[ SKIP ] Ordering cycle found, skipping a.service',
+      {status: 'SKIP', message: 'Ordering cycle found, skipping a.service'},
+    ],
+    [
+      'of an assertion',
+      '[ASSERT] Assertion failed for Switch Root.',
+      {status: 'ASSERT', message: 'Assertion failed for Switch Root.'},
+    ],
     ['not supported', '[UNSUPP] Starting of x.swap unsupported.', {status: 'UNSUPP'}],
     ['for information', '[ INFO ] x.service is inactive.', {status: 'INFO'}],
-    ['of an emergency', '[  !!  ] Failed to execute /sbin/init', {status: '!!', message: 'Failed to execute /sbin/init'}],
-    ['of giving up', '[!!!!!!] Failed to execute fallback shell.', {status: '!!!!!!', message: 'Failed to execute fallback shell.'}],
-    ['with a blank on both sides of the word', '[ FAILED ] Failed to start foo.service.', {status: 'FAILED', message: 'Failed to start foo.service.'}],
-    ['with a blank on one side of the word', '[ DEPEND] Dependency failed for Resume.', {status: 'DEPEND', message: 'Dependency failed for Resume.'}],
-    ['begun', '         Starting ssh.service - OpenBSD Secure Shell server...', {status: '', message: 'Starting ssh.service - OpenBSD Secure Shell server...'}],
-    ['of a mount begun', '         Mounting sysroot.mount - /sysroot...', {status: '', message: 'Mounting sysroot.mount - /sysroot...'}],
-    ['of moving stars', '[ ***  ] (2 of 3) A start job is running for /data (8s / 1min 30s)', {status: '*', message: '(2 of 3) A start job is running for /data (8s / 1min 30s)'}],
-    ['of stars at the end of their way', '[     *] Job x.device/start running (19s / no limit)', {status: '*', message: 'Job x.device/start running (19s / no limit)'}],
-    ['in colour', '[\x1b[0;1;38:5:185mDEPEND\x1b[0m] Dependency failed for \x1b[0;1;39mdata.mount\x1b[0m - /data.\r\r', {status: 'DEPEND', message: 'Dependency failed for data.mount - /data.'}],
-    ['in colours that lost their ESC', '[[0;1;31mFAILED[0m] Failed to start Foo.', {status: 'FAILED', message: 'Failed to start Foo.'}],
+    [
+      'of an emergency',
+      '[  !!  ] Failed to execute /sbin/init',
+      {status: '!!', message: 'Failed to execute /sbin/init'},
+    ],
+    [
+      'of giving up',
+      '[!!!!!!] Failed to execute fallback shell.',
+      {status: '!!!!!!', message: 'Failed to execute fallback shell.'},
+    ],
+    [
+      'with a blank on both sides of the word',
+      '[ FAILED ] Failed to start foo.service.',
+      {status: 'FAILED', message: 'Failed to start foo.service.'},
+    ],
+    [
+      'with a blank on one side of the word',
+      '[ DEPEND] Dependency failed for Resume.',
+      {status: 'DEPEND', message: 'Dependency failed for Resume.'},
+    ],
+    [
+      'begun',
+      '         Starting ssh.service - OpenBSD Secure Shell server...',
+      {status: '', message: 'Starting ssh.service - OpenBSD Secure Shell server...'},
+    ],
+    [
+      'of a mount begun',
+      '         Mounting sysroot.mount - /sysroot...',
+      {status: '', message: 'Mounting sysroot.mount - /sysroot...'},
+    ],
+    [
+      'of moving stars',
+      '[ ***  ] (2 of 3) A start job is running for /data (8s / 1min 30s)',
+      {status: '*', message: '(2 of 3) A start job is running for /data (8s / 1min 30s)'},
+    ],
+    [
+      'of stars at the end of their way',
+      '[     *] Job x.device/start running (19s / no limit)',
+      {status: '*', message: 'Job x.device/start running (19s / no limit)'},
+    ],
+    [
+      'in colour',
+      '[\x1b[0;1;38:5:185mDEPEND\x1b[0m] Dependency failed for \x1b[0;1;39mdata.mount\x1b[0m - /data.\r\r',
+      {status: 'DEPEND', message: 'Dependency failed for data.mount - /data.'},
+    ],
+    [
+      'in colours that lost their ESC',
+      '[[0;1;31mFAILED[0m] Failed to start Foo.',
+      {status: 'FAILED', message: 'Failed to start Foo.'},
+    ],
   ])('a status line %s', check);
 
-  test.each([
-    'Starting kernel ...',
-    '[ERROR ] something else',
-    '  with environment:',
-    '     Stack: ',
-    '[OKAY  ] x',
-  ])('%s is no status line', line => {
-    expect(entryOf(line).status).toBeNull();
-  });
+  test.each(['Starting kernel ...', '[ERROR ] something else', '  with environment:', '     Stack: ', '[OKAY  ] x'])(
+    '%s is no status line',
+    line => {
+      expect(entryOf(line).status).toBeNull();
+    },
+  );
 });
 
 describe('journalctl and syslog', () => {
@@ -97,41 +257,114 @@ describe('journalctl and syslog', () => {
     ['-o short', `Nov 22 21:06:35 debian-bookworm systemd[1]: ${failed}`, pid1],
     ['-o short-precise', `Nov 22 21:06:35.351537 debian-bookworm systemd[1]: ${failed}`, pid1],
     ['-o short-iso', `2026-11-22T21:06:35+0000 debian-bookworm systemd[1]: ${failed}`, {...pid1, wallUs: at(2026)}],
-    ['-o short-iso of newer releases', `2026-11-22T21:06:35+00:00 debian-bookworm systemd[1]: ${failed}`, {...pid1, wallUs: at(2026)}],
-    ['-o short-iso-precise', `2026-11-22T21:06:35.351537+0000 debian-bookworm systemd[1]: ${failed}`, {...pid1, wallUs: at(2026) + 351_537}],
+    [
+      '-o short-iso of newer releases',
+      `2026-11-22T21:06:35+00:00 debian-bookworm systemd[1]: ${failed}`,
+      {...pid1, wallUs: at(2026)},
+    ],
+    [
+      '-o short-iso-precise',
+      `2026-11-22T21:06:35.351537+0000 debian-bookworm systemd[1]: ${failed}`,
+      {...pid1, wallUs: at(2026) + 351_537},
+    ],
     ['-o short-full', `Sun 2026-11-22 21:06:35 UTC debian-bookworm systemd[1]: ${failed}`, {...pid1, wallUs: at(2026)}],
     ['-o short-full in summer time', `Mon 2024-05-20 10:13:20 CEST host systemd[1]: ${failed}`, pid1],
     ['-o with-unit, PID 1', `Sun 2026-11-22 21:06:35 UTC debian-bookworm init.scope[1]: ${failed}`, pid1],
-    ['-o with-unit, a service', 'Sun 2026-11-22 21:06:35 UTC debian-bookworm ssh.service[312]: Server listening', {unit: 'ssh.service', pid: 312, identifier: null, message: 'Server listening'}],
-    ['-o with-unit, a template', 'Sun 2026-11-22 21:06:35 UTC debian-bookworm systemd-fsck@dev-vdb.service[312]: x', {unit: 'systemd-fsck@dev-vdb.service'}],
-    ['-o with-unit, the kernel', 'Sun 2026-11-22 21:06:35 UTC debian-bookworm kernel: usb 1-4: reset', {...kernel, message: 'usb 1-4: reset'}],
-    ['-o short-unix', `1795381595.351537 debian-bookworm systemd[1]: ${failed}`, {...pid1, wallUs: 1_795_381_595_351_537}],
+    [
+      '-o with-unit, a service',
+      'Sun 2026-11-22 21:06:35 UTC debian-bookworm ssh.service[312]: Server listening',
+      {unit: 'ssh.service', pid: 312, identifier: null, message: 'Server listening'},
+    ],
+    [
+      '-o with-unit, a template',
+      'Sun 2026-11-22 21:06:35 UTC debian-bookworm systemd-fsck@dev-vdb.service[312]: x',
+      {unit: 'systemd-fsck@dev-vdb.service'},
+    ],
+    [
+      '-o with-unit, the kernel',
+      'Sun 2026-11-22 21:06:35 UTC debian-bookworm kernel: usb 1-4: reset',
+      {...kernel, message: 'usb 1-4: reset'},
+    ],
+    [
+      '-o short-unix',
+      `1795381595.351537 debian-bookworm systemd[1]: ${failed}`,
+      {...pid1, wallUs: 1_795_381_595_351_537},
+    ],
     ['-o short-monotonic', `[   96.138971] debian-bookworm systemd[1]: ${failed}`, {...pid1, timeUs: 96_138_971}],
-    ['-o short-monotonic, the kernel', '[    1.234567] localhost kernel: usb 1-4: reset', {...kernel, timeUs: 1_234_567, message: 'usb 1-4: reset'}],
-    ['-o short-monotonic --no-hostname', '[   91.053981] systemd-logind[623]: The system will reboot now!', {timeUs: 91_053_981, identifier: 'systemd-logind', pid: 623, message: 'The system will reboot now!'}],
+    [
+      '-o short-monotonic, the kernel',
+      '[    1.234567] localhost kernel: usb 1-4: reset',
+      {...kernel, timeUs: 1_234_567, message: 'usb 1-4: reset'},
+    ],
+    [
+      '-o short-monotonic --no-hostname',
+      '[   91.053981] systemd-logind[623]: The system will reboot now!',
+      {timeUs: 91_053_981, identifier: 'systemd-logind', pid: 623, message: 'The system will reboot now!'},
+    ],
     ['--no-hostname', `Feb 25 09:03:26 systemd[1]: ${failed}`, pid1],
-    ['--no-hostname, the kernel', 'Feb 25 09:03:26 kernel: usb 3-1.4.1.2: Product: USB2.0 Hub', {...kernel, message: 'usb 3-1.4.1.2: Product: USB2.0 Hub'}],
-    ['the kernel', 'Nov 22 21:06:35 debian-bookworm kernel: Command line: root=LABEL=rootfs ro', {...kernel, message: 'Command line: root=LABEL=rootfs ro'}],
-    ['an identifier without pid', 'Nov 22 21:06:35 host sudo: pam_unix(sudo:session): session opened', {identifier: 'sudo', pid: null, message: 'pam_unix(sudo:session): session opened'}],
+    [
+      '--no-hostname, the kernel',
+      'Feb 25 09:03:26 kernel: usb 3-1.4.1.2: Product: USB2.0 Hub',
+      {...kernel, message: 'usb 3-1.4.1.2: Product: USB2.0 Hub'},
+    ],
+    [
+      'the kernel',
+      'Nov 22 21:06:35 debian-bookworm kernel: Command line: root=LABEL=rootfs ro',
+      {...kernel, message: 'Command line: root=LABEL=rootfs ro'},
+    ],
+    [
+      'an identifier without pid',
+      'Nov 22 21:06:35 host sudo: pam_unix(sudo:session): session opened',
+      {identifier: 'sudo', pid: null, message: 'pam_unix(sudo:session): session opened'},
+    ],
     ['a day of one digit', `Nov  2 21:06:35 host systemd[1]: ${failed}`, pid1],
-    ['a month in Spanish', "dic 13 12:29:10 localhost.localdomain mount[859]: mount: unknown filesystem type 'vfat'", {identifier: 'mount', pid: 859, message: "mount: unknown filesystem type 'vfat'"}],
+    [
+      'a month in Spanish',
+      "dic 13 12:29:10 localhost.localdomain mount[859]: mount: unknown filesystem type 'vfat'",
+      {identifier: 'mount', pid: 859, message: "mount: unknown filesystem type 'vfat'"},
+    ],
     ['a month in German', `Mär 13 12:29:10 host systemd[1]: ${failed}`, pid1],
     ['a host name with dots and dashes', `Nov 22 21:06:35 ip-10-0-0-1.example.org systemd[1]: ${failed}`, pid1],
-    ['a process with a name in parentheses', 'Apr 10 23:03:44 localhost (resolved)[1028]: Failed to create destination mount point node', {identifier: '(resolved)', pid: 1028, message: 'Failed to create destination mount point node'}],
+    [
+      'a process with a name in parentheses',
+      'Apr 10 23:03:44 localhost (resolved)[1028]: Failed to create destination mount point node',
+      {identifier: '(resolved)', pid: 1028, message: 'Failed to create destination mount point node'},
+    ],
     [
       'rsyslog keeps the stamp of the kernel, and the tag in it',
       'Jul 30 06:02:55 localhost kernel: [   24.313121] systemd[1]: firewalld.service: Found ordering cycle on dbus.socket/start',
-      {timeUs: 24_313_121, identifier: 'systemd', pid: 1, message: 'firewalld.service: Found ordering cycle on dbus.socket/start'},
+      {
+        timeUs: 24_313_121,
+        identifier: 'systemd',
+        pid: 1,
+        message: 'firewalld.service: Found ordering cycle on dbus.socket/start',
+      },
     ],
-    ['rsyslog keeps the stamp of a kernel line', 'Jul 30 06:02:55 localhost kernel: [   24.313121] usb 1-4: reset', {...kernel, timeUs: 24_313_121, message: 'usb 1-4: reset'}],
-    ['rsyslog with RFC 3339 stamps', '2024-05-20T10:13:20.123456+00:00 host kernel: [    1.234567] usb 1-4: reset', {...kernel, timeUs: 1_234_567, wallUs: Date.UTC(2024, 4, 20, 10, 13, 20) * 1000 + 123_456}],
-    ['a column for facility and level', '2023-07-23T20:15:03.277842+00:00 wizylap daemon.info systemd[1]: Mounting /sysroot...', {identifier: 'systemd', pid: 1, message: 'Mounting /sysroot...'}],
+    [
+      'rsyslog keeps the stamp of a kernel line',
+      'Jul 30 06:02:55 localhost kernel: [   24.313121] usb 1-4: reset',
+      {...kernel, timeUs: 24_313_121, message: 'usb 1-4: reset'},
+    ],
+    [
+      'rsyslog with RFC 3339 stamps',
+      '2024-05-20T10:13:20.123456+00:00 host kernel: [    1.234567] usb 1-4: reset',
+      {...kernel, timeUs: 1_234_567, wallUs: Date.UTC(2024, 4, 20, 10, 13, 20) * 1000 + 123_456},
+    ],
+    [
+      'a column for facility and level',
+      '2023-07-23T20:15:03.277842+00:00 wizylap daemon.info systemd[1]: Mounting /sysroot...',
+      {identifier: 'systemd', pid: 1, message: 'Mounting /sysroot...'},
+    ],
     ['a stamp of Greenwich', `2026-11-22T21:06:35Z host systemd[1]: ${failed}`, {...pid1, wallUs: at(2026)}],
   ])('%s', check);
 
   // Defect: the column is only looked for behind ISO stamps (facilityColumn in journal-text.ts).
   test.fails.each<Row>([
-    ['busybox syslogd, the same column', 'May 20 10:13:20 host kern.info kernel: usb 1-4: reset', {...kernel, message: 'usb 1-4: reset'}],
+    [
+      'busybox syslogd, the same column',
+      'May 20 10:13:20 host kern.info kernel: usb 1-4: reset',
+      {...kernel, message: 'usb 1-4: reset'},
+    ],
   ])('%s', check);
 
   // Defect: the offset is read past, so the time is not µs since 1970 (wall() in journal-text.ts).
@@ -140,7 +373,9 @@ describe('journalctl and syslog', () => {
   ])('%s', check);
 
   test('stamps without a year measure time all the same', () => {
-    const [before, after] = ['Nov 22 21:06:35.351537', 'Nov 22 21:06:37.070004'].map(stamp => entryOf(`${stamp} host a[1]: x`).wallUs);
+    const [before, after] = ['Nov 22 21:06:35.351537', 'Nov 22 21:06:37.070004'].map(
+      stamp => entryOf(`${stamp} host a[1]: x`).wallUs,
+    );
     expect(Number(after) - Number(before)).toBe(1_718_467);
   });
 });
@@ -150,22 +385,34 @@ describe('two writers in one line', () => {
     [
       'a login prompt and the kernel',
       'debian-trixie login: [   72.269475] powernow_k8: Power state transitions not supported',
-      [{message: 'debian-trixie login: '}, {message: 'powernow_k8: Power state transitions not supported', timeUs: 72_269_475, kernel: true}],
+      [
+        {message: 'debian-trixie login: '},
+        {message: 'powernow_k8: Power state transitions not supported', timeUs: 72_269_475, kernel: true},
+      ],
     ],
     [
       'a prompt of sulogin and PID 1',
       '(or press Control-D to continue): [  131.463343] systemd[1]: Started systemd-timesyncd.service - Network Time Synchronization.',
-      [{}, {identifier: 'systemd', pid: 1, message: 'Started systemd-timesyncd.service - Network Time Synchronization.'}],
+      [
+        {},
+        {identifier: 'systemd', pid: 1, message: 'Started systemd-timesyncd.service - Network Time Synchronization.'},
+      ],
     ],
     [
       'a shell of the initramfs and a panic',
       '/init: 384: .: [  271.403835] Kernel panic - not syncing: Attempted to kill init! exitcode=0x00000200',
-      [{message: '/init: 384: .: '}, {kernel: true, message: 'Kernel panic - not syncing: Attempted to kill init! exitcode=0x00000200'}],
+      [
+        {message: '/init: 384: .: '},
+        {kernel: true, message: 'Kernel panic - not syncing: Attempted to kill init! exitcode=0x00000200'},
+      ],
     ],
     [
       'two kernel lines',
       '[  153.613861] BUG: unable to handle kernel [  153.615435] deprecated getsockopt IP_VLAN used by a!',
-      [{message: 'BUG: unable to handle kernel ', timeUs: 153_613_861}, {message: 'deprecated getsockopt IP_VLAN used by a!', timeUs: 153_615_435}],
+      [
+        {message: 'BUG: unable to handle kernel ', timeUs: 153_613_861},
+        {message: 'deprecated getsockopt IP_VLAN used by a!', timeUs: 153_615_435},
+      ],
     ],
     [
       'a status line and the journal',
@@ -175,7 +422,14 @@ describe('two writers in one line', () => {
     [
       'a name of the guest and its kernel',
       '[guest0/uart0] [    1.869647] VFS: Cannot open root device "/dev/ram" or unknown-block(1,0): error -6',
-      [{}, {timeUs: 1_869_647, kernel: true, message: 'VFS: Cannot open root device "/dev/ram" or unknown-block(1,0): error -6'}],
+      [
+        {},
+        {
+          timeUs: 1_869_647,
+          kernel: true,
+          message: 'VFS: Cannot open root device "/dev/ram" or unknown-block(1,0): error -6',
+        },
+      ],
     ],
   ])('%s are told apart', (_what, line, expected) => {
     expect(entriesOf(line)).toMatchObject(expected);
@@ -189,11 +443,13 @@ describe('two writers in one line', () => {
 });
 
 test('a line keeps its number and its text, without control characters', () => {
-  expect(entryOf('[\x1b[0;32m  OK  \x1b[0m] Reached target \x1b[0;1;39mswap.target\x1b[0m - Swaps.\r\r')).toMatchObject({
-    line: 1,
-    text: '[  OK  ] Reached target swap.target - Swaps.',
-    kind: 'line',
-  });
+  expect(entryOf('[\x1b[0;32m  OK  \x1b[0m] Reached target \x1b[0;1;39mswap.target\x1b[0m - Swaps.\r\r')).toMatchObject(
+    {
+      line: 1,
+      text: '[  OK  ] Reached target swap.target - Swaps.',
+      kind: 'line',
+    },
+  );
 });
 
 test('a line of blanks alone is no entry', () => {

@@ -43,13 +43,44 @@ describe('json', () => {
   });
 
   test('what PID 1 says is about a unit, and not by one', () => {
-    const entry = entryOf(json({SYSLOG_IDENTIFIER: 'systemd', _PID: '1', _SYSTEMD_UNIT: 'init.scope', UNIT: 'foo.service', MESSAGE_ID: 'be02cf6855d2428ba40df7e9d022f03d', INVOCATION_ID: 'ab'}));
-    expect(entry).toMatchObject({identifier: 'systemd', pid: 1, unit: null, about: 'foo.service', messageId: 'be02cf6855d2428ba40df7e9d022f03d', invocationId: 'ab'});
+    const entry = entryOf(
+      json({
+        SYSLOG_IDENTIFIER: 'systemd',
+        _PID: '1',
+        _SYSTEMD_UNIT: 'init.scope',
+        UNIT: 'foo.service',
+        MESSAGE_ID: 'be02cf6855d2428ba40df7e9d022f03d',
+        INVOCATION_ID: 'ab',
+      }),
+    );
+    expect(entry).toMatchObject({
+      identifier: 'systemd',
+      pid: 1,
+      unit: null,
+      about: 'foo.service',
+      messageId: 'be02cf6855d2428ba40df7e9d022f03d',
+      invocationId: 'ab',
+    });
   });
 
   test('the time of a kernel message is the kernel’s own', () => {
-    const entry = entryOf(json({_TRANSPORT: 'kernel', SYSLOG_IDENTIFIER: 'kernel', _PID: undefined, _SYSTEMD_UNIT: undefined, _SOURCE_MONOTONIC_TIMESTAMP: '1566962', MESSAGE: 'usb 1-4: reset'}));
-    expect(entry).toMatchObject({kernel: true, identifier: 'kernel', timeUs: 1_566_962, message: 'usb 1-4: reset', text: 'kernel: usb 1-4: reset'});
+    const entry = entryOf(
+      json({
+        _TRANSPORT: 'kernel',
+        SYSLOG_IDENTIFIER: 'kernel',
+        _PID: undefined,
+        _SYSTEMD_UNIT: undefined,
+        _SOURCE_MONOTONIC_TIMESTAMP: '1566962',
+        MESSAGE: 'usb 1-4: reset',
+      }),
+    );
+    expect(entry).toMatchObject({
+      kernel: true,
+      identifier: 'kernel',
+      timeUs: 1_566_962,
+      message: 'usb 1-4: reset',
+      text: 'kernel: usb 1-4: reset',
+    });
   });
 
   test('a message of bytes is read as text', () => {
@@ -64,7 +95,10 @@ describe('json', () => {
     expect(entryOf(json({MESSAGE: ['the needle is one', 'the needle is two']})).message).toBe('the needle is one');
   });
 
-  test.each([['null', null], ['missing', undefined]])('an entry whose message is %s is an entry without words', (_what, MESSAGE) => {
+  test.each([
+    ['null', null],
+    ['missing', undefined],
+  ])('an entry whose message is %s is an entry without words', (_what, MESSAGE) => {
     expect(entryOf(json({MESSAGE}))).toMatchObject({message: '', identifier: 'telemetryd', kind: 'entry'});
   });
 
@@ -78,16 +112,22 @@ describe('json', () => {
   test.fails.each(['für', 'échec', 'Ä'])('letters beyond ASCII stay as they are: %s', keepsLetters);
 
   test('escapes in the message are no control characters in the end', () => {
-    expect(entryOf(json({MESSAGE: '\x1b]0;title\x07the needle\0 is\x1b[31m red'}))).toMatchObject({message: 'the needle is red', text: 'telemetryd[312]: the needle is red'});
+    expect(entryOf(json({MESSAGE: '\x1b]0;title\x07the needle\0 is\x1b[31m red'}))).toMatchObject({
+      message: 'the needle is red',
+      text: 'telemetryd[312]: the needle is red',
+    });
   });
 
   test('a message of several lines is one message', () => {
     expect(entryOf(json({MESSAGE: 'first\nthe needle is second'})).message).toBe('first the needle is second');
   });
 
-  test.each(['{"broken": ', '{}', '[]', '{"a": 1}', '{"MESSAGE": "x"', 'null'])('%s is a message as it stands', line => {
-    expect(entryOf(line)).toMatchObject({message: line, kind: 'line'});
-  });
+  test.each(['{"broken": ', '{}', '[]', '{"a": 1}', '{"MESSAGE": "x"', 'null'])(
+    '%s is a message as it stands',
+    line => {
+      expect(entryOf(line)).toMatchObject({message: line, kind: 'line'});
+    },
+  );
 
   test('an entry is evidence by its number and its words', async () => {
     const {evidence, unit} = await causeOf([json({MESSAGE: 'nothing'}), json()], {rules});
@@ -146,8 +186,15 @@ describe('export', () => {
   });
 
   const endsWhereItSays = async (length: number): Promise<void> => {
-    const binary = exported({...rest, COREDUMP: new Uint8Array(length).fill(10), MESSAGE: bytesOf('the needle is after it')});
-    const {rootCauses} = await bootOf(log(chatter, binary, exported({...rest, MESSAGE: bytesOf('the needle is next')})), {rules});
+    const binary = exported({
+      ...rest,
+      COREDUMP: new Uint8Array(length).fill(10),
+      MESSAGE: bytesOf('the needle is after it'),
+    });
+    const {rootCauses} = await bootOf(
+      log(chatter, binary, exported({...rest, MESSAGE: bytesOf('the needle is next')})),
+      {rules},
+    );
     expect(rootCauses.map(({evidence}) => evidence.map(({text}) => text))).toEqual([
       ['telemetryd[312]: the needle is after it', 'telemetryd[312]: the needle is next'],
     ]);
@@ -181,6 +228,9 @@ describe('export', () => {
   });
 
   test('the source was read as export', async () => {
-    expect((await reportOf(log(chatter, chatter), {rules})).source).toMatchObject({formats: ['journal-export'], lines: 22});
+    expect((await reportOf(log(chatter, chatter), {rules})).source).toMatchObject({
+      formats: ['journal-export'],
+      lines: 22,
+    });
   });
 });
