@@ -15,15 +15,20 @@ function asciiJson(value: unknown): string {
 
 /** The logs that the scanner's windows are measured on: what is rare in them is worth looking for. */
 async function readSamples(): Promise<Buffer> {
-  const names = (await readdir('samples', {recursive: true})).filter((name) => /console\.log$|journal\.short$/.test(name));
-  return Buffer.concat(await Promise.all(names.sort().map((name) => readFile(`samples/${name}`))));
+  const names = (await readdir('samples', {recursive: true})).filter(name =>
+    /console\.log$|journal\.short$/.test(name),
+  );
+  return Buffer.concat(await Promise.all(names.sort().map(name => readFile(`samples/${name}`))));
 }
 
 async function compileBuiltinRules(counts: BlockCounts): Promise<BuiltinRules> {
   const {rules} = await compileRuleDirectory('rules');
-  const windowsOf = (literals: readonly string[]) => literals.map((literal) => rarestWindow(literal, counts));
+  const windowsOf = (literals: readonly string[]) => literals.map(literal => rarestWindow(literal, counts));
   return {
-    rules: rules.map((rule) => ({...rule, match: rule.match.map((variant) => ({...variant, windows: windowsOf(variant.literals)}))})),
+    rules: rules.map(rule => ({
+      ...rule,
+      match: rule.match.map(variant => ({...variant, windows: windowsOf(variant.literals)})),
+    })),
     structuralWindows: windowsOf(structuralLiterals),
   };
 }

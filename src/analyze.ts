@@ -2,8 +2,8 @@ import {structuralLiterals} from './boot/literals.js';
 import {createBootTracker} from './boot/tracker.js';
 import {diagnose} from './diagnose/diagnose.js';
 import {createFindingStore} from './diagnose/findings.js';
-import {createIntake, type EntrySink, type Intake} from './intake/intake.js';
 import type {Layout} from './intake/detect.js';
+import {createIntake, type EntrySink, type Intake} from './intake/intake.js';
 import type {ByteSource} from './model/byte-source.js';
 import type {Entry} from './model/entry.js';
 import type {Boot, Evidence, Report, Source} from './model/report.js';
@@ -28,7 +28,10 @@ export interface AnalyzeOptions {
  */
 export async function analyze(source: ByteSource, options: AnalyzeOptions = {}): Promise<Report> {
   const rules = options.rules ?? builtinRules();
-  const analysis = createAnalysis(createMatcher(rules, structuralLiterals, {structuralWindows: structuralWindows()}), options);
+  const analysis = createAnalysis(
+    createMatcher(rules, structuralLiterals, {structuralWindows: structuralWindows()}),
+    options,
+  );
   const sources: Source[] = [];
   for (const part of source.parts) {
     const intake = analysis.begin(part.name, sources.length, source.parts.length > 1);
@@ -79,7 +82,12 @@ function createAnalysis(matcher: Matcher, options: AnalyzeOptions, onMatch?: (ma
       for (const match of matcher.matchReport(report)) {
         onMatch?.(match);
         const {rule, captures} = match;
-        findings.add(rule, captures, {phase: tracker.phase, unit: null, writer: null, evidence: report.evidence, timeUs: report.timeUs}, report);
+        findings.add(
+          rule,
+          captures,
+          {phase: tracker.phase, unit: null, writer: null, evidence: report.evidence, timeUs: report.timeUs},
+          report,
+        );
       }
     },
   });
@@ -90,7 +98,8 @@ function createAnalysis(matcher: Matcher, options: AnalyzeOptions, onMatch?: (ma
       tracker.accept(entry, literals);
       const matches = matcher.match(entry, literals);
       if (matches.length === 0) return;
-      const isHarmless = matches.some(({rule}) => rule.role !== 'noise' && rule.role !== 'fact') && matcher.isNoise(entry);
+      const isHarmless =
+        matches.some(({rule}) => rule.role !== 'noise' && rule.role !== 'fact') && matcher.isNoise(entry);
       for (const match of matches) {
         onMatch?.(match);
         const {rule, captures} = match;
@@ -99,17 +108,30 @@ function createAnalysis(matcher: Matcher, options: AnalyzeOptions, onMatch?: (ma
         const named = captures['unit'] ?? entry.about ?? entry.unit;
         const unit = named === null ? null : (tracker.unitNamed(named)?.name ?? named);
         const writer = entry.kernel ? null : entry.identifier;
-        findings.add(rule, captures, {phase: tracker.phase, unit, writer, evidence: [evidenceOf(entry)], timeUs: entry.timeUs});
+        findings.add(rule, captures, {
+          phase: tracker.phase,
+          unit,
+          writer,
+          evidence: [evidenceOf(entry)],
+          timeUs: entry.timeUs,
+        });
       }
     },
     wantsEveryLine: () => tracker.wantsEveryLine,
-    isSettled: literal => matcher.isSettled(literal) && (literal >= structuralLiterals.length || tracker.isSettled(literal)),
+    isSettled: literal =>
+      matcher.isSettled(literal) && (literal >= structuralLiterals.length || tracker.isSettled(literal)),
   };
   const {inputFormat: layout, everyLine} = options;
   return {
     begin(name: string, index: number, isOneOfSeveral: boolean): Intake {
       source = isOneOfSeveral ? index : null;
-      intake = createIntake({name, scanner: matcher.scanner, sink, ...(layout && {layout}), ...(everyLine && {everyLine})});
+      intake = createIntake({
+        name,
+        scanner: matcher.scanner,
+        sink,
+        ...(layout && {layout}),
+        ...(everyLine && {everyLine}),
+      });
       return intake;
     },
     end(lines: number): Boot[] {

@@ -23,13 +23,19 @@ export async function checkRules(directory: string): Promise<Problem[]> {
 
 async function testRule({id, file, content, place}: LoadedRule, matcher: Matcher): Promise<Problem[]> {
   const problems: Problem[] = [];
-  const complain = (kind: 'match' | 'ignore', index: number, message: string): void => void problems.push({file, ...place(['tests', kind, index]), message});
+  const complain = (kind: 'match' | 'ignore', index: number, message: string): void =>
+    void problems.push({file, ...place(['tests', kind, index]), message});
   for (const [index, test] of content.tests.match.entries()) {
     const {line, captures} = wholeTest(test);
     const match = (await matchesIn(line, matcher)).find(({rule}) => rule.id === id);
     if (match === undefined) complain('match', index, 'the rule does not match this line');
     for (const [name, value] of Object.entries(match === undefined ? {} : captures)) {
-      if (match?.captures[name] !== value) complain('match', index, `{${name}} is ${JSON.stringify(match?.captures[name])} here, not ${JSON.stringify(value)}`);
+      if (match?.captures[name] !== value)
+        complain(
+          'match',
+          index,
+          `{${name}} is ${JSON.stringify(match?.captures[name])} here, not ${JSON.stringify(value)}`,
+        );
     }
   }
   for (const [index, test] of content.tests.ignore.entries()) {

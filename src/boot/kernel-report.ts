@@ -25,7 +25,10 @@ interface Title {
 }
 
 /** include/linux/ubsan.h, lib/ubsan.c */
-const ubsanKinds = 'shift array-index signed-integer unsigned-integer null-ptr misaligned object-size insufficient invalid-load division alignment type-mismatch negation VLA integer local-bounds'.split(' ');
+const ubsanKinds =
+  'shift array-index signed-integer unsigned-integer null-ptr misaligned object-size insufficient invalid-load division alignment type-mismatch negation VLA integer local-bounds'.split(
+    ' ',
+  );
 
 const titles: readonly Title[] = [
   {kind: 'kasan', literals: ['BUG: KASAN: '], text: /BUG: KASAN: /},
@@ -36,20 +39,110 @@ const titles: readonly Title[] = [
   {kind: 'soft-lockup', literals: ['BUG: soft lockup'], text: /BUG: soft lockup - CPU#\d+ stuck/},
   {kind: 'hard-lockup', literals: ['Watchdog detected hard LOCKUP', 'NMI watchdog: BUG: hard'], text: /hard LOCKUP/},
   {kind: 'workqueue-lockup', literals: ['BUG: workqueue lockup'], text: /BUG: workqueue lockup/},
-  {kind: 'atomic', literals: ['BUG: scheduling while atomic', 'BUG: sleeping function called'], text: /BUG: (?:scheduling while atomic|sleeping function called)/},
-  {kind: 'lockdep', literals: ['possible circular locking', 'WARNING: suspicious RCU', 'inconsistent lock state', 'possible recursive locking'], text: /possible (?:circular|recursive) locking(?: dependency)? detected|WARNING: suspicious RCU usage|inconsistent lock state/},
-  {kind: 'slab', literals: [': Poison overwritten', 'padding overwritten', 'Redzone overwritten', 'Object already free', 'Freepointer corrupt'], text: /^=*\s*BUG \S.*: (?:Poison overwritten|\w+ padding overwritten|\w*\s*Redzone overwritten|Object already free|Freepointer corrupt)/i},
-  {kind: 'bug', literals: ['BUG: Bad page', 'BUG: Bad rss', 'BUG: spinlock', 'BUG: corrupted list'], text: /BUG: (?:Bad page|Bad rss|spinlock|corrupted list)/},
-  {kind: 'list-corruption', literals: ['list_add corruption', 'list_del corruption'], text: /list_(?:add|del) corruption/},
+  {
+    kind: 'atomic',
+    literals: ['BUG: scheduling while atomic', 'BUG: sleeping function called'],
+    text: /BUG: (?:scheduling while atomic|sleeping function called)/,
+  },
+  {
+    kind: 'lockdep',
+    literals: [
+      'possible circular locking',
+      'WARNING: suspicious RCU',
+      'inconsistent lock state',
+      'possible recursive locking',
+    ],
+    text: /possible (?:circular|recursive) locking(?: dependency)? detected|WARNING: suspicious RCU usage|inconsistent lock state/,
+  },
+  {
+    kind: 'slab',
+    literals: [
+      ': Poison overwritten',
+      'padding overwritten',
+      'Redzone overwritten',
+      'Object already free',
+      'Freepointer corrupt',
+    ],
+    text: /^=*\s*BUG \S.*: (?:Poison overwritten|\w+ padding overwritten|\w*\s*Redzone overwritten|Object already free|Freepointer corrupt)/i,
+  },
+  {
+    kind: 'bug',
+    literals: ['BUG: Bad page', 'BUG: Bad rss', 'BUG: spinlock', 'BUG: corrupted list'],
+    text: /BUG: (?:Bad page|Bad rss|spinlock|corrupted list)/,
+  },
+  {
+    kind: 'list-corruption',
+    literals: ['list_add corruption', 'list_del corruption'],
+    text: /list_(?:add|del) corruption/,
+  },
   {kind: 'bug', literals: ['kernel BUG at '], text: /kernel BUG at /, continues: true},
-  {kind: 'oops', literals: ['BUG: unable to handle', 'BUG: kernel NULL', 'BUG: Kernel NULL', 'BUG: unable to hand', 'Unable to handle kernel'], text: /BUG: (?:unable to handle|kernel NULL|Kernel NULL)|Unable to handle kernel/},
-  {kind: 'oops', literals: ['general protection fault'], text: /^(?:traps: )?general protection fault(?!.*\bip:)/, continues: true},
-  {kind: 'oops', literals: ['PANIC: double fault', 'double fault: 0'], text: /PANIC: double fault|double fault: 0/, continues: true},
-  {kind: 'oops', literals: ['Internal error: ', 'Oops: 0000', 'Oops: Kernel', 'Oops: general', 'Oops: divide', 'Oops: invalid', 'Oops - illegal', 'Oops - instruction', 'Oops - load', 'Oops - store', 'Oops - BUG', 'Oops - undefined', 'Oops - bad', 'divide error: 0', 'invalid opcode: 0', 'stack guard page was hit'], text: /Internal error: |Oops(?:: | - | ?\[#)|^(?:divide error|invalid opcode): 0|stack guard page was hit/, continues: true},
-  {kind: 'stack-corruption', literals: ['WARNING: kernel stack', 'WARNING: unrecognized kernel stack'], text: /WARNING: (?:unrecognized )?kernel stack/},
-  {kind: 'warning', literals: ['WARNING: CPU: ', 'WARNING: at ', 'WARNING: lib/',  'WARNING: kernel/', 'WARNING: drivers/'], text: /WARNING: (?:CPU: \d+ PID: \d+ at |at |[\w/]+\.c:\d+ at )/, continues: true},
-  {kind: 'rcu-stall', literals: ['detected stall', 'self-detected stall', 'rcu_tasks detected stalls', 'rcu_preempt detected'], text: /self-detected stall|detected (?:expedited )?stalls?/},
-  {kind: 'hung-task', literals: ['blocked for more than', 'blocked in I/O wait'], text: /INFO: task .+ blocked (?:for more than|in I\/O wait|on a )/},
+  {
+    kind: 'oops',
+    literals: [
+      'BUG: unable to handle',
+      'BUG: kernel NULL',
+      'BUG: Kernel NULL',
+      'BUG: unable to hand',
+      'Unable to handle kernel',
+    ],
+    text: /BUG: (?:unable to handle|kernel NULL|Kernel NULL)|Unable to handle kernel/,
+  },
+  {
+    kind: 'oops',
+    literals: ['general protection fault'],
+    text: /^(?:traps: )?general protection fault(?!.*\bip:)/,
+    continues: true,
+  },
+  {
+    kind: 'oops',
+    literals: ['PANIC: double fault', 'double fault: 0'],
+    text: /PANIC: double fault|double fault: 0/,
+    continues: true,
+  },
+  {
+    kind: 'oops',
+    literals: [
+      'Internal error: ',
+      'Oops: 0000',
+      'Oops: Kernel',
+      'Oops: general',
+      'Oops: divide',
+      'Oops: invalid',
+      'Oops - illegal',
+      'Oops - instruction',
+      'Oops - load',
+      'Oops - store',
+      'Oops - BUG',
+      'Oops - undefined',
+      'Oops - bad',
+      'divide error: 0',
+      'invalid opcode: 0',
+      'stack guard page was hit',
+    ],
+    text: /Internal error: |Oops(?:: | - | ?\[#)|^(?:divide error|invalid opcode): 0|stack guard page was hit/,
+    continues: true,
+  },
+  {
+    kind: 'stack-corruption',
+    literals: ['WARNING: kernel stack', 'WARNING: unrecognized kernel stack'],
+    text: /WARNING: (?:unrecognized )?kernel stack/,
+  },
+  {
+    kind: 'warning',
+    literals: ['WARNING: CPU: ', 'WARNING: at ', 'WARNING: lib/', 'WARNING: kernel/', 'WARNING: drivers/'],
+    text: /WARNING: (?:CPU: \d+ PID: \d+ at |at |[\w/]+\.c:\d+ at )/,
+    continues: true,
+  },
+  {
+    kind: 'rcu-stall',
+    literals: ['detected stall', 'self-detected stall', 'rcu_tasks detected stalls', 'rcu_preempt detected'],
+    text: /self-detected stall|detected (?:expedited )?stalls?/,
+  },
+  {
+    kind: 'hung-task',
+    literals: ['blocked for more than', 'blocked in I/O wait'],
+    text: /INFO: task .+ blocked (?:for more than|in I\/O wait|on a )/,
+  },
   {kind: 'oom', literals: ['invoked oom-killer'], text: /invoked oom-killer/},
   {kind: 'allocation-failure', literals: ['page allocation failure'], text: /page allocation failure/},
 ];
@@ -61,7 +154,8 @@ const instruction = /\b(?:RIP|EIP|IP|pc|PC|NIP|epc|PSW)\b/;
 const instructionAt =
   /(?:RIP|EIP|IP|epc) ?:? ?(?:[0-9a-f]{4}:)?(?:\[<[0-9a-fA-F]+>\] ?)*(?:\{[^}]*\} )?([A-Za-z_.][\w.$]*)\+0x|(?:EIP|PC) is at ([\w.]+)|pc : (?:\[<[0-9a-f]+>\] )?([A-Za-z_.][\w.]*)\+|NIP \[[0-9a-f]+\] \.?([\w.]+)\+/;
 const moduleAt = /\+0x[0-9a-f]+\/0x[0-9a-f]+ \[(\w+)/;
-const frame = /^(?:\s*\?? *|.*?\] \.?)(?:\[<[0-9a-fA-F]+>\] )?(?:\([A-Z]\) )?\??\s*\.?([A-Za-z_][\w.]*)\+0x[0-9a-f]+\/0x[0-9a-f]+(?: \[(\w+))?/;
+const frame =
+  /^(?:\s*\?? *|.*?\] \.?)(?:\[<[0-9a-fA-F]+>\] )?(?:\([A-Z]\) )?\??\s*\.?([A-Za-z_][\w.]*)\+0x[0-9a-f]+\/0x[0-9a-f]+(?: \[(\w+))?/;
 const comm = /\bPID: (\d+)\b.*?\bComm: (.+?) (?:Kdump: |Not tainted|Tainted:|G +[A-Z]|[G P]\w* )/;
 const oldComm = /^(?:Pid: (\d+), comm: (\S+)|Process (\S+) \(pid: (\d+))/;
 const release = /(?:Not tainted|Tainted: [A-Z ]+?) (?:\()?(\d+\.\d+\S*)/;
@@ -75,7 +169,10 @@ const body =
 const patience = 6;
 const longestReport = 400;
 
-export function createReportReader(evidenceOf: (entry: Entry) => Evidence, done: (report: KernelReport) => void): ReportReader {
+export function createReportReader(
+  evidenceOf: (entry: Entry) => Evidence,
+  done: (report: KernelReport) => void,
+): ReportReader {
   let open: Open | null = null;
 
   function close(truncated: boolean): void {
@@ -91,7 +188,16 @@ export function createReportReader(evidenceOf: (entry: Entry) => Evidence, done:
     },
     read(entry, mayName) {
       const title = mayName ? readTitle(entry.message) : null;
-      if (title !== null && !(open !== null && (title.continues === true || title.kind === open.kind) && !open.sawEnd && open.foreign < 3 && belongsTo(open, title))) {
+      if (
+        title !== null &&
+        !(
+          open !== null &&
+          (title.continues === true || title.kind === open.kind) &&
+          !open.sawEnd &&
+          open.foreign < 3 &&
+          belongsTo(open, title)
+        )
+      ) {
         close(false);
         open = begin(title.kind, entry, evidenceOf);
         return;
@@ -168,7 +274,8 @@ function begin(kind: ReportKind, entry: Entry, evidenceOf: (entry: Entry) => Evi
 function readBody(report: Open, entry: Entry, evidenceOf: (entry: Entry) => Evidence): boolean {
   const {message} = entry;
   let tells = false;
-  if (report.function === null || report.kind === 'oops' || report.kind === 'bug') tells = readInstruction(report, message);
+  if (report.function === null || report.kind === 'oops' || report.kind === 'bug')
+    tells = readInstruction(report, message);
   if (readTask(report, message)) tells = true;
   if (report.function === null && report.seenFrames < 25) {
     const match = frame.exec(message);
@@ -180,7 +287,8 @@ function readBody(report: Open, entry: Entry, evidenceOf: (entry: Entry) => Evid
       }
     }
   }
-  if (/Oops|Internal error|invalid opcode|exitcode|Killed process|oom-kill:|NX-protected|stack pointer/.test(message)) tells = true;
+  if (/Oops|Internal error|invalid opcode|exitcode|Killed process|oom-kill:|NX-protected|stack pointer/.test(message))
+    tells = true;
   if (tells && report.evidence.length < 6) report.evidence.push(evidenceOf(entry));
   return tells || body.test(message) || (entry.kernel && /^\s/.test(message));
 }

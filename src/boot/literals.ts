@@ -3,16 +3,25 @@ import {type Marker, type MarkerName, markers} from './markers.js';
 import {pid1Literals} from './pid1.js';
 
 /** What the scanner must find for the structure of a boot, whatever the rules. */
-export const structuralLiterals: readonly string[] = [...new Set([...pid1Literals, ...reportLiterals, ...markers.map(({literal}) => literal)])];
+export const structuralLiterals: readonly string[] = [
+  ...new Set([...pid1Literals, ...reportLiterals, ...markers.map(({literal}) => literal)]),
+];
 
-const markerByLiteral: readonly (Marker | null)[] = structuralLiterals.map(literal => markers.find(marker => marker.literal === literal) ?? null);
+const markerByLiteral: readonly (Marker | null)[] = structuralLiterals.map(
+  literal => markers.find(marker => marker.literal === literal) ?? null,
+);
 const namesReport: readonly boolean[] = structuralLiterals.map(literal => reportLiterals.includes(literal));
 
 /** The first marker that a message is, of the structural literals (by number) that stand in it; null for most. */
 export function readMarker(message: string, literals: readonly number[]): Marker | null {
   for (const literal of literals) {
     const marker = markerByLiteral[literal];
-    if (marker != null && message.includes(marker.literal.trimStart()) && (marker.text === undefined || marker.text.test(message))) return marker;
+    if (
+      marker != null &&
+      message.includes(marker.literal.trimStart()) &&
+      (marker.text === undefined || marker.text.test(message))
+    )
+      return marker;
   }
   return null;
 }

@@ -79,7 +79,8 @@ const between = /^(?:target|device|swap|on|slice|up automount) /;
 const failed = /^Failed to (?:start|mount|listen on|activate swap|set up automount) (.+?)\.?$/;
 const timedOut = /^Timed out (?:starting|waiting for(?: device)?|mounting|listening on|activating(?: swap)?) (.+?)\.?$/;
 const dependency = /^Dependency failed for (.+?)\.?$/;
-const ofUnit = /^((?:[^\s:]|:(?! ))+?\.(?:service|mount|socket|target|device|swap|automount|path|timer|scope|slice)): (.+)$/;
+const ofUnit =
+  /^((?:[^\s:]|:(?! ))+?\.(?:service|mount|socket|target|device|swap|automount|path|timer|scope|slice)): (.+)$/;
 const exited = /^(?:Main|Control|Mount|Swap)? ?process exited, code=(\w+),? status=(\S+)/i;
 const jobRunning = /^(?:\(\d+ of \d+\) )?(?:A start job is running for (.+?)|Job (\S+?)\/start running) ?\((.*)\)/;
 const seeStatus = /^See ['"]systemctl status (?:-- )?['"]?([^'"]+?)['"]* for details\./;
@@ -127,7 +128,8 @@ function readOfUnit(message: string): UnitEvent | null {
   const exit = exited.exec(text);
   if (exit !== null) return event('exited', unit, `${exit[1]} ${exit[2]}`);
   if (text.startsWith('Unit entered failed state')) return event('result', unit, 'failed');
-  if (text.startsWith('Scheduled restart job')) return event('restart', unit, /counter is at (\d+)/.exec(text)?.[1] ?? null);
+  if (text.startsWith('Scheduled restart job'))
+    return event('restart', unit, /counter is at (\d+)/.exec(text)?.[1] ?? null);
   if (text.startsWith('Service hold-off time over, scheduling restart')) return event('restart', unit);
   if (text.startsWith('Start request repeated too quickly')) return event('start-limit', unit);
   if (text.startsWith('Triggering OnFailure=')) return event('on-failure', unit);
@@ -158,12 +160,20 @@ function event(kind: EventKind, subject: string, detail: string | null = null): 
 }
 
 function trimmed(subject: string): string {
-  return subject.endsWith('...') ? subject.slice(0, -3) : subject.endsWith('…') || subject.endsWith('.') ? subject.slice(0, -1) : subject;
+  return subject.endsWith('...')
+    ? subject.slice(0, -3)
+    : subject.endsWith('…') || subject.endsWith('.')
+      ? subject.slice(0, -1)
+      : subject;
 }
 
 /** Whether the entry is PID 1 speaking, in the journal, the kernel log or on the console. */
 export function isPid1(entry: Entry): boolean {
   if (entry.status !== null) return true;
   if (entry.identifier === 'systemd') return entry.pid === 1 || entry.pid === null;
-  return entry.identifier === null && !entry.kernel && (entry.message.startsWith('See ') || entry.message.includes('start job is running'));
+  return (
+    entry.identifier === null &&
+    !entry.kernel &&
+    (entry.message.startsWith('See ') || entry.message.includes('start job is running'))
+  );
 }

@@ -1,6 +1,6 @@
 import type {Entry, Recent} from '../model/entry.js';
 import type {Evidence} from '../model/report.js';
-import {type FailedRun, isProcessOf, type Unit} from '../model/unit.js';
+import {type FailedRun, isProcessOf, type Saying, type Unit} from '../model/unit.js';
 import {readUnitEvent} from './pid1.js';
 
 /** Words of a line in which something went wrong; for lines of a unit that is known to have failed, never to find failures. */
@@ -17,21 +17,37 @@ const farthestUnstarted = 200;
 const lateUs = 3_000_000;
 export const lateLines = 30;
 const unitPrefix = /^\S+\.(?:service|mount|socket|swap|device|target|scope|slice|timer): /;
-const others = new Set(['systemd', 'kernel', 'audit', 'systemd-journald', 'systemd-udevd', 'systemd-logind', 'dbus-daemon', 'login', 'agetty']);
+const others = new Set([
+  'systemd',
+  'kernel',
+  'audit',
+  'systemd-journald',
+  'systemd-udevd',
+  'systemd-logind',
+  'dbus-daemon',
+  'login',
+  'agetty',
+]);
 
 export interface Said {
   /** Where PID 1 began the run. */
   readonly startLine: number | null;
   /** The abnormal lines, the first first, or the last line where none looks abnormal. */
-  readonly evidence: readonly Evidence[];
+  readonly said: readonly Saying[];
 }
 
 /**
  * Looks back for what the processes of a failed run said. Lines are told by unit where the form has it, else by
  * identifier, else, less surely, by being nobody else's. `after`: do not look at this line or before it.
  */
-export function lookUpSaid(unit: Unit, run: FailedRun, recent: Recent, evidenceOf: (entry: Entry) => Evidence, after: number): Said {
-  if (silentTypes.test(unit.name)) return {startLine: null, evidence: []};
+export function lookUpSaid(
+  unit: Unit,
+  run: FailedRun,
+  recent: Recent,
+  evidenceOf: (entry: Entry) => Evidence,
+  after: number,
+): Said {
+  if (silentTypes.test(unit.name)) return {startLine: null, said: []};
   const own: Entry[] = [];
   const maybe: Entry[] = [];
   let startLine: number | null = null;
@@ -54,7 +70,10 @@ export function lookUpSaid(unit: Unit, run: FailedRun, recent: Recent, evidenceO
   const others = maybe.filter(inRun).reverse();
   const last = lines.at(-1);
   const chosen = wrong.length > 0 ? wrong : lines.length === 0 ? others : last === undefined ? [] : [last];
-  return {startLine, evidence: chosen.slice(0, maxSaid).map(evidenceOf)};
+  return {
+    startLine,
+    said: chosen.slice(0, maxSaid).map(entry => ({message: entry.message, evidence: evidenceOf(entry)})),
+  };
 }
 
 /** Of a raw line: the unit's start, or words of a process that look abnormal or name the unit. Others need not be parsed. */
@@ -62,7 +81,8 @@ function mayMatter({name, description}: Unit): (raw: string) => boolean {
   const stem = name.replace(/(?:@.*)?(?:…|\.\w+$)/, '');
   const begin = stem.slice(0, 8);
   return raw => {
-    if (raw.includes('Starting ') || raw.includes('Mounting ')) return raw.includes(begin) || (description !== null && raw.includes(description));
+    if (raw.includes('Starting ') || raw.includes('Mounting '))
+      return raw.includes(begin) || (description !== null && raw.includes(description));
     if (!raw.includes(']: ') || raw.includes('systemd[1]: ') || raw.includes('init.scope[1]: ')) return false;
     return raw.includes(stem) || abnormal.test(raw);
   };
@@ -73,13 +93,25 @@ function startsUnit(entry: Entry, unit: Unit): boolean {
   const event = readUnitEvent(entry.message);
   if (event?.kind !== 'starting') return false;
   const {subject} = event;
-  if (entry.about === unit.name || subject === unit.name || subject === unit.description || subject.startsWith(`${unit.name} - `)) return true;
+  if (
+    entry.about === unit.name ||
+    subject === unit.name ||
+    subject === unit.description ||
+    subject.startsWith(`${unit.name} - `)
+  )
+    return true;
   const [head = '', tail] = subject.split('…');
-  return tail !== undefined && `${unit.name} - ${unit.description ?? ''}`.startsWith(head) && (unit.description ?? unit.name).endsWith(tail);
+  return (
+    tail !== undefined &&
+    `${unit.name} - ${unit.description ?? ''}`.startsWith(head) &&
+    (unit.description ?? unit.name).endsWith(tail)
+  );
 }
 
 function isLongAfter(entry: Entry, run: FailedRun): boolean {
-  return entry.timeUs !== null && run.failedUs !== null && entry.wallUs === null ? entry.timeUs > run.failedUs + lateUs : entry.line > run.failedLine + lateLines;
+  return entry.timeUs !== null && run.failedUs !== null && entry.wallUs === null
+    ? entry.timeUs > run.failedUs + lateUs
+    : entry.line > run.failedLine + lateLines;
 }
 
 /** Looks like an error, by its words or its priority (3 is `err`; systemd.journal-fields(7)). */

@@ -34,9 +34,18 @@ export interface BootHandlers {
   reported(report: KernelReport): void;
 }
 
-const order: readonly PhaseName[] = ['firmware', 'bootloader', 'kernel', 'initrd', 'switch-root', 'userspace', 'shutdown'];
+const order: readonly PhaseName[] = [
+  'firmware',
+  'bootloader',
+  'kernel',
+  'initrd',
+  'switch-root',
+  'userspace',
+  'shutdown',
+];
 const multiUser = /\b(?:multi-user\.target|graphical\.target|Multi-User(?: System)?|Graphical Interface)\b/;
-const shutdownTarget = /\b(?:shutdown|final|umount|poweroff|reboot|halt)\.target\b|System (?:Shutdown|Power Off|Reboot)|Unmount All Filesystems|Late Shutdown/;
+const shutdownTarget =
+  /\b(?:shutdown|final|umount|poweroff|reboot|halt)\.target\b|System (?:Shutdown|Power Off|Reboot)|Unmount All Filesystems|Late Shutdown/;
 /** `exited` is followed by `result`, which is followed by `failed`. */
 const failing: ReadonlySet<UnitEvent['kind']> = new Set(['failed', 'timed-out', 'result']);
 /** How far apart two stamps may be in one boot when the clock runs back; more is another boot. */
@@ -60,7 +69,8 @@ export function createBootTracker(handlers: BootHandlers): BootTracker {
 
   return {
     accept(entry, literals) {
-      const marker = readMarker(entry.message, literals) ?? (entry.identifier === 'systemd-shutdown' ? shutdownMarker : null);
+      const marker =
+        readMarker(entry.message, literals) ?? (entry.identifier === 'systemd-shutdown' ? shutdownMarker : null);
       if (boot.isOver(entry, marker)) next(entry.line);
       boot.accept(entry, marker, mayNameReport(literals));
     },
@@ -129,7 +139,8 @@ function openBoot(index: number, {evidenceOf, reported, recent, isExplained}: Bo
     }
     if (says === 'separator') id ??= /[0-9a-f]{32}/.exec(entry.message)?.[0] ?? null;
     if (says === 'target') return readTarget(entry);
-    if (marker.phase !== undefined && !(marker.phase === 'bootloader' && phase === 'userspace')) enter(marker.phase, entry);
+    if (marker.phase !== undefined && !(marker.phase === 'bootloader' && phase === 'userspace'))
+      enter(marker.phase, entry);
     if (says === 'manager-start') enter('userspace', entry);
     if (says === 'login') enter('userspace', entry);
     if (entries < 3 && ['firmware', 'bootloader', 'kernel-handed-over', 'kernel-banner'].includes(says)) isWhole = true;
@@ -140,7 +151,8 @@ function openBoot(index: number, {evidenceOf, reported, recent, isExplained}: Bo
   function readTarget(entry: Entry): void {
     const reached = entry.message.replace(/^Reached target /, '').replace(/\.$/, '');
     if (shutdownTarget.test(reached)) return enter('shutdown', entry);
-    if (/\bemergency\.target\b|Emergency Mode|\brescue\.target\b|Rescue (?:Mode|Shell)/.test(reached)) return note('emergency', entry);
+    if (/\bemergency\.target\b|Emergency Mode|\brescue\.target\b|Rescue (?:Mode|Shell)/.test(reached))
+      return note('emergency', entry);
     lastReached = reached;
     if (/^initrd|Initrd/.test(reached)) enter('initrd', entry);
     else if (multiUser.test(reached)) {
@@ -166,7 +178,7 @@ function openBoot(index: number, {evidenceOf, reported, recent, isExplained}: Bo
     if (isExplained(unit)) return;
     const said = lookUpSaid(unit, run, recent, evidenceOf, firstLine - 1);
     run.startLine = said.startLine;
-    run.said = said.evidence;
+    run.said = said.said;
     if (run.said.length === 0) silent.push({unit, run});
   }
 
@@ -174,7 +186,7 @@ function openBoot(index: number, {evidenceOf, reported, recent, isExplained}: Bo
   function lookAgain(line: number): void {
     while (silent[0] !== undefined && line > silent[0].run.failedLine + lateLines) {
       const {unit, run} = silent.shift() as (typeof silent)[number];
-      run.said = lookUpSaid(unit, run, recent, evidenceOf, run.failedLine).evidence;
+      run.said = lookUpSaid(unit, run, recent, evidenceOf, run.failedLine).said;
     }
   }
 
@@ -192,7 +204,8 @@ function openBoot(index: number, {evidenceOf, reported, recent, isExplained}: Bo
   }
 
   function noteWaiting({subject, detail}: UnitEvent, entry: Entry): void {
-    if (waiting.size < maxWaiting && !waiting.has(subject)) waiting.set(subject, {subject, spent: detail, evidence: evidenceOf(entry)});
+    if (waiting.size < maxWaiting && !waiting.has(subject))
+      waiting.set(subject, {subject, spent: detail, evidence: evidenceOf(entry)});
   }
 
   /** The end of a boot that did not finish: its last lines, and the jobs that were begun and not done. */
@@ -201,7 +214,10 @@ function openBoot(index: number, {evidenceOf, reported, recent, isExplained}: Bo
     const done = new Set<string>();
     const begun: Waiting[] = [];
     let looked = 0;
-    for (const entry of recent(Math.max(firstLine, lastLine - linesAtEnd) - 1, raw => looked < 3 || tellsOfEnd.test(raw))) {
+    for (const entry of recent(
+      Math.max(firstLine, lastLine - linesAtEnd) - 1,
+      raw => looked < 3 || tellsOfEnd.test(raw),
+    )) {
       if (++looked === 1) readClock(entry);
       if (last.length < 3) last.unshift(evidenceOf(entry));
       if (loginPrompt.test(entry.message)) note('login', entry);
@@ -246,7 +262,8 @@ function openBoot(index: number, {evidenceOf, reported, recent, isExplained}: Bo
         const isReplay = entry.message === banner && !marks.has('kernel-up') && !marks.has('init-run') && !ended;
         return !isReplay;
       }
-      if (marker.says === 'firmware' || marker.says === 'bootloader') return banner !== null && (ended || marks.has('kernel-up'));
+      if (marker.says === 'firmware' || marker.says === 'bootloader')
+        return banner !== null && (ended || marks.has('kernel-up'));
       return false;
     },
     accept(entry: Entry, marker: Marker | null, mayReport: boolean): void {

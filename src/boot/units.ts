@@ -67,7 +67,14 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
    * place where name and description meet.
    */
   function describedJustNow({kind, subject}: UnitEvent, entry: Entry): Tracked | null {
-    if (kind !== 'failed' || lastFailed === null || lastFailed.description !== null || unitSuffix.test(subject) || subject.includes(' - ')) return null;
+    if (
+      kind !== 'failed' ||
+      lastFailed === null ||
+      lastFailed.description !== null ||
+      unitSuffix.test(subject) ||
+      subject.includes(' - ')
+    )
+      return null;
     const run = lastFailed.runs.at(-1);
     if (!unitSuffix.test(lastFailed.name) || run === undefined || entry.line - run.lastLine > 4) return null;
     const unit = lastFailed;
@@ -123,9 +130,19 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
       teller.said.clear();
     }
     teller.said.add(kind);
-    let run = unit.runs[teller.run] ?? (unit.runs.length >= maxRuns || unit.startLimit !== null ? unit.runs.at(-1) : undefined);
+    let run =
+      unit.runs[teller.run] ?? (unit.runs.length >= maxRuns || unit.startLimit !== null ? unit.runs.at(-1) : undefined);
     if (run === undefined) {
-      run = {startLine: null, failedLine: entry.line, failedUs: us, lastLine: entry.line, result: null, exitStatus: null, evidence: [], said: []};
+      run = {
+        startLine: null,
+        failedLine: entry.line,
+        failedUs: us,
+        lastLine: entry.line,
+        result: null,
+        exitStatus: null,
+        evidence: [],
+        said: [],
+      };
       unit.runs.push(run);
     }
     run.lastLine = Math.max(run.lastLine, entry.line);
@@ -176,7 +193,10 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
         if (lastFailed !== null && cut.has(lastFailed)) rename(lastFailed, event.subject);
         return event;
       }
-      const unit = entry.about === null ? (describedJustNow(event, entry) ?? resolve(event.subject)) : resolveAbout(entry.about, event);
+      const unit =
+        entry.about === null
+          ? (describedJustNow(event, entry) ?? resolve(event.subject))
+          : resolveAbout(entry.about, event);
       apply(event, unit, entry, us);
       return event;
     },
@@ -201,7 +221,12 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
 
   function rename(unit: Tracked, name: string): void {
     const [head = '', tail = ''] = unit.name.split('…');
-    if (!unitSuffix.test(name) || !name.startsWith(head) || (unit.name.includes('…') && !name.endsWith(tail) && unitSuffix.test(unit.name))) return;
+    if (
+      !unitSuffix.test(name) ||
+      !name.startsWith(head) ||
+      (unit.name.includes('…') && !name.endsWith(tail) && unitSuffix.test(unit.name))
+    )
+      return;
     const known = units.get(name);
     units.delete(unit.name);
     cut.delete(unit);

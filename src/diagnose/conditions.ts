@@ -11,13 +11,24 @@ export interface Context {
 
 /** Whether a condition holds for a finding. What the capture does not tell, passes; what it must know (a command line), does not. */
 export function holds(condition: Condition | null, finding: Finding, context: Context): boolean {
-  return condition === null || (holdsAlone(condition, finding, context) && holdsWithOthers(condition, finding, context));
+  return (
+    condition === null || (holdsAlone(condition, finding, context) && holdsWithOthers(condition, finding, context))
+  );
 }
 
 /** The conditions on the line, the unit, the command line and the outcome. */
-function holdsAlone({phase, unit, commandLine, outcome: outcomes}: Condition, finding: Finding, {boot, outcome}: Context): boolean {
+function holdsAlone(
+  {phase, unit, commandLine, outcome: outcomes}: Condition,
+  finding: Finding,
+  {boot, outcome}: Context,
+): boolean {
   if (phase !== undefined && finding.phase !== 'unknown' && !phase.includes(finding.phase)) return false;
-  if (unit !== undefined && finding.units.size > 0 && !unit.some(glob => [...finding.units.keys()].some(name => matchesGlob(glob, name)))) return false;
+  if (
+    unit !== undefined &&
+    finding.units.size > 0 &&
+    !unit.some(glob => [...finding.units.keys()].some(name => matchesGlob(glob, name)))
+  )
+    return false;
   if (commandLine !== undefined && !commandLineIs(commandLine, boot)) return false;
   return outcomes === undefined || outcome === null || outcomes.includes(outcome);
 }
@@ -40,7 +51,9 @@ function commandLineIs({has, lacks}: NonNullable<Condition['commandLine']>, boot
 /** Findings whose rules' conditions hold. Conditions on other findings are asked of those whose own other conditions hold. */
 export function validFindings(findings: readonly Finding[], context: Omit<Context, 'findings'>): Finding[] {
   const unasked: Context = {...context, findings};
-  const alone = findings.filter(finding => finding.rule.when === null || holdsAlone(finding.rule.when, finding, unasked));
+  const alone = findings.filter(
+    finding => finding.rule.when === null || holdsAlone(finding.rule.when, finding, unasked),
+  );
   const asked: Context = {...context, findings: alone};
   return alone.filter(finding => finding.rule.when === null || holdsWithOthers(finding.rule.when, finding, asked));
 }

@@ -43,7 +43,10 @@ export function diagnose(boot: BootFacts, found: readonly Finding[]): Boot {
     notices,
     units: boot.units.filter(unit => hasFailed(unit) || unit.dependency !== null || unit.restarts > 0).map(unitReport),
     stoppedAt: outcome === 'healthy' ? null : boot.lastReached,
-    waitingFor: outcome === 'hang' || outcome === 'incomplete' ? (boot.waiting.length > 0 ? boot.waiting : boot.begun).map(({subject}) => subject) : [],
+    waitingFor:
+      outcome === 'hang' || outcome === 'incomplete'
+        ? (boot.waiting.length > 0 ? boot.waiting : boot.begun).map(({subject}) => subject)
+        : [],
     verdict: verdictOf(boot, outcome, rootCauses),
   };
 }
@@ -64,7 +67,8 @@ const weight: Readonly<Record<Severity, number>> = {fatal: 0, error: 1, warning:
  * what else failed on the way is worth no more than a notice, unless it would have ended the boot too.
  */
 function sort(roots: readonly Node[], {outcome}: Graph): {causes: Node[]; notices: Node[]} {
-  const decides = (node: Node): boolean => node === outcome || (outcome !== null && consequencesOf(node).includes(outcome));
+  const decides = (node: Node): boolean =>
+    node === outcome || (outcome !== null && consequencesOf(node).includes(outcome));
   const isDecided = roots.some(decides);
   const isCause = (node: Node): boolean => {
     if (decides(node)) return true;
@@ -75,7 +79,10 @@ function sort(roots: readonly Node[], {outcome}: Graph): {causes: Node[]; notice
     return weight[node.severity] < weight.warning || (breaks && node.severity !== 'info');
   };
   const order = (a: Node, b: Node): number =>
-    Number(decides(b)) - Number(decides(a)) || isSymptom(a) - isSymptom(b) || weight[a.severity] - weight[b.severity] || a.line - b.line;
+    Number(decides(b)) - Number(decides(a)) ||
+    isSymptom(a) - isSymptom(b) ||
+    weight[a.severity] - weight[b.severity] ||
+    a.line - b.line;
   return {
     causes: roots.filter(isCause).sort(order),
     notices: roots.filter(node => !isCause(node) && node.kind !== 'dependency').sort(order),
@@ -136,17 +143,29 @@ function effectsOf(node: Node): Effect[] {
   return effects.slice(0, maxEffects).map(effectOf);
 }
 
-function effectOf({kind, finding, unit, outcome, evidence, count}: Node): Effect {
+function effectOf({kind, finding, unit, outcome, evidence: all, count}: Node): Effect {
+  // What was said in a unit that something else explains is that other's evidence; here PID 1's own words tell.
+  const told = unit?.runs[0]?.evidence ?? [];
+  const evidence = told.length > 0 ? told : all;
   const title =
     finding !== null
-      ? finding.rule.title.replace(/\{(\w+)(?:\|([^{}]*))?\}/g, (_all, name: string, other?: string) => finding.captures[name] ?? other ?? name)
+      ? finding.rule.title.replace(
+          /\{(\w+)(?:\|([^{}]*))?\}/g,
+          (_all, name: string, other?: string) => finding.captures[name] ?? other ?? name,
+        )
       : kind === 'unit'
         ? unitTitle(unit as Unit)
         : kind === 'dependency'
           ? `${(unit as Unit).name} was not started: something it needs failed`
           : {panic: 'Kernel panic', emergency: 'Maintenance shell', hang: 'PID 1 froze'}[outcome ?? 'panic'];
   const lastLine = finding?.lastLine ?? unit?.runs.at(-1)?.lastLine ?? null;
-  return {title, unit: unit?.name ?? null, count, evidence: evidence.slice(0, 3), ...(lastLine !== null && count > 1 && {lastLine})};
+  return {
+    title,
+    unit: unit?.name ?? null,
+    count,
+    evidence: evidence.slice(0, 3),
+    ...(lastLine !== null && count > 1 && {lastLine}),
+  };
 }
 
 function unitTitle(unit: Unit): string {
@@ -177,7 +196,7 @@ function unitReport(unit: Unit): UnitReport {
     name: unit.name,
     result,
     invocations: countRuns(unit),
-    firstError: first?.said[0] ?? first?.evidence[0] ?? unit.dependency,
+    firstError: first?.said[0]?.evidence ?? first?.evidence[0] ?? unit.dependency,
   };
 }
 

@@ -5,11 +5,17 @@ import {type Context, holds} from './conditions.js';
 
 /** Fills `{capture}` and `{capture|default}`; what is not known becomes the default, or the capture's name in capitals. */
 export function fill(template: string, values: Readonly<Record<string, string>>): string {
-  return template.replace(/\{(\w+)(?:\|([^{}]*))?\}/g, (_whole, name: string, other?: string) => values[name] ?? other ?? name.toUpperCase());
+  return template.replace(
+    /\{(\w+)(?:\|([^{}]*))?\}/g,
+    (_whole, name: string, other?: string) => values[name] ?? other ?? name.toUpperCase(),
+  );
 }
 
 /** What a rule says of its finding, in words. */
-export function explainFinding(finding: Finding, context: Context): Pick<Cause, 'title' | 'explanation' | 'fix' | 'references' | 'confidence'> {
+export function explainFinding(
+  finding: Finding,
+  context: Context,
+): Pick<Cause, 'title' | 'explanation' | 'fix' | 'references' | 'confidence'> {
   const {rule} = finding;
   const values = valuesOf(finding, context.boot);
   const because = rule.because.find(({when}) => holds(when, finding, context));
@@ -20,7 +26,10 @@ export function explainFinding(finding: Finding, context: Context): Pick<Cause, 
   });
   return {
     title: fill(rule.title, values),
-    explanation: [rule.explain, because?.say].filter(part => part !== undefined && part !== '').map(part => fill(part as string, values).trim()).join(' '),
+    explanation: [rule.explain, because?.say]
+      .filter(part => part !== undefined && part !== '')
+      .map(part => fill(part as string, values).trim())
+      .join(' '),
     fix: [...(because?.fix ?? []), ...rule.fix].map(fill1),
     references: rule.references,
     confidence: confidenceOf(finding),
@@ -45,6 +54,7 @@ const argument = /(?<![\w.-])(root|ostree|init)=(\S+)/g;
 /** The kernel arguments that explanations speak of. */
 function argumentsOf(boot: BootFacts): Record<string, string> {
   const values: Record<string, string> = {};
-  for (const [, name, value] of boot.commandLine?.evidence.text.matchAll(argument) ?? []) values[name as string] ??= value as string;
+  for (const [, name, value] of boot.commandLine?.evidence.text.matchAll(argument) ?? [])
+    values[name as string] ??= value as string;
   return values;
 }

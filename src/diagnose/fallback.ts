@@ -14,7 +14,7 @@ export function inferFromUnit(unit: Unit): Words {
   const times = countRuns(unit);
   const first = times > 1 ? `The first of its ${times} runs` : 'It';
   return {
-    title: said === undefined ? `${unit.name} failed: ${why}` : `${unit.name} failed, and said why`,
+    title: said === undefined ? silentTitle(unit, run) : `${unit.name} failed: “${shorten(said.message)}”`,
     explanation:
       said === undefined
         ? `systemd says of ${unit.name} that ${why}. The log has no word of the program itself, and no rule knows this failure.`
@@ -25,6 +25,19 @@ export function inferFromUnit(unit: Unit): Words {
   };
 }
 
+function silentTitle(unit: Unit, run: FailedRun | undefined): string {
+  if (run?.exitStatus != null || (run?.result != null && run.result !== 'failed'))
+    return `${unit.name} failed: ${whyFailed(run)}`;
+  return `${unit.name} failed, and the log does not say why`;
+}
+
+const longestQuote = 90;
+
+function shorten(message: string): string {
+  const text = message.trim();
+  return text.length > longestQuote ? `${text.slice(0, longestQuote - 1)}…` : text;
+}
+
 function whyFailed(run: FailedRun | undefined): string {
   if (run === undefined) return 'it was started too often';
   if (run.exitStatus !== null) return explainExitStatus(run.exitStatus);
@@ -32,7 +45,13 @@ function whyFailed(run: FailedRun | undefined): string {
 }
 
 function lookCloser(unit: Unit, isSilent: boolean): Fix[] {
-  const fixes: Fix[] = [{do: 'Read all that the unit wrote in its first run of this boot.', command: `journalctl -b -u ${unit.name}`, risk: 'safe'}];
+  const fixes: Fix[] = [
+    {
+      do: 'Read all that the unit wrote in its first run of this boot.',
+      command: `journalctl -b -u ${unit.name}`,
+      risk: 'safe',
+    },
+  ];
   if (isSilent) fixes.push(seeMore);
   return fixes;
 }
@@ -66,7 +85,10 @@ export function inferFromOutcome({outcome, evidence}: Node): Words {
 export function inferFromStop(boot: BootFacts): Words {
   const waiting = boot.waiting.at(-1);
   return {
-    title: waiting === undefined ? 'The boot stopped, and the log does not say why' : `The boot waits for ${waiting.subject}`,
+    title:
+      waiting === undefined
+        ? 'The boot stopped, and the log does not say why'
+        : `The boot waits for ${waiting.subject}`,
     explanation:
       waiting === undefined
         ? `The capture ends ${boot.lastReached === null ? 'before a target was reached' : `after ${boot.lastReached} was reached`}, and nothing in it failed visibly.`

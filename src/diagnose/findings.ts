@@ -1,4 +1,3 @@
-import type {Entry} from '../model/entry.js';
 import {concerns, type Finding} from '../model/finding.js';
 import type {KernelReport} from '../model/kernel-report.js';
 import type {Evidence, PhaseName} from '../model/report.js';
@@ -68,7 +67,8 @@ export function createFindingStore(): FindingStore {
       }
       return false;
     },
-    all: () => [...byRule.values()].flatMap(({findings}) => [...findings.values()]).sort((a, b) => a.firstLine - b.firstLine),
+    all: () =>
+      [...byRule.values()].flatMap(({findings}) => [...findings.values()]).sort((a, b) => a.firstLine - b.firstLine),
   };
 }
 
@@ -105,7 +105,10 @@ function repeat(finding: Finding, place: Place): void {
 /** What differs from machine to machine in a captured value: ids, device names, numbers. */
 export function normalize(value: string): string {
   return value
-    .replace(/[0-9a-f]{8}(?:-|\\x2d)[0-9a-f]{4}(?:-|\\x2d)[0-9a-f]{4}(?:-|\\x2d)[0-9a-f]{4}(?:-|\\x2d)[0-9a-f]{12}/gi, 'UUID')
+    .replace(
+      /[0-9a-f]{8}(?:-|\\x2d)[0-9a-f]{4}(?:-|\\x2d)[0-9a-f]{4}(?:-|\\x2d)[0-9a-f]{4}(?:-|\\x2d)[0-9a-f]{12}/gi,
+      'UUID',
+    )
     .replace(/\b[0-9a-f]{16,64}\b/gi, 'HASH')
     .replace(/\b(?:[shv]d[a-z]+|xvd[a-z]+|nvme\d+n\d+|mmcblk\d+|dm-\d+|md\d+|loop\d+|sr\d+)(?:p?\d+)?\b/g, 'DEVICE')
     .replace(/\b0x[0-9a-f]+\b/gi, 'N')

@@ -75,10 +75,14 @@ function findingNode(finding: Finding): Node {
 function unitNode(unit: Unit): Node {
   const first = unit.runs[0];
   const limit = unit.startLimit;
-  const evidence = [...(first?.said ?? []), ...(first?.evidence ?? []), ...(limit === null ? [] : [limit])];
+  const evidence = [
+    ...(first?.said.map(({evidence}) => evidence) ?? []),
+    ...(first?.evidence ?? []),
+    ...(limit === null ? [] : [limit]),
+  ];
   return node({
     kind: 'unit',
-    line: first?.said[0]?.line ?? first?.failedLine ?? limit?.line ?? 0,
+    line: first?.said[0]?.evidence.line ?? first?.failedLine ?? limit?.line ?? 0,
     timeUs: first?.failedUs ?? null,
     phase: 'unknown',
     severity: 'error',
@@ -90,7 +94,16 @@ function unitNode(unit: Unit): Node {
 
 function dependencyNode(unit: Unit): Node {
   const evidence = unit.dependency as Evidence;
-  return node({kind: 'dependency', line: evidence.line, timeUs: null, phase: 'unknown', severity: 'warning', evidence: [evidence], count: 1, unit});
+  return node({
+    kind: 'dependency',
+    line: evidence.line,
+    timeUs: null,
+    phase: 'unknown',
+    severity: 'warning',
+    evidence: [evidence],
+    count: 1,
+    unit,
+  });
 }
 
 function outcomeNode({panic, frozen, emergency}: BootFacts): Node | null {
@@ -98,10 +111,20 @@ function outcomeNode({panic, frozen, emergency}: BootFacts): Node | null {
   if (mark === null) return null;
   const outcome = mark === panic ? 'panic' : mark === frozen ? 'hang' : 'emergency';
   const {evidence, timeUs, phase} = mark;
-  return node({kind: 'outcome', line: evidence.line, timeUs, phase, severity: 'fatal', evidence: [evidence], count: 1, outcome});
+  return node({
+    kind: 'outcome',
+    line: evidence.line,
+    timeUs,
+    phase,
+    severity: 'fatal',
+    evidence: [evidence],
+    count: 1,
+    outcome,
+  });
 }
 
-type NodeParts = Pick<Node, 'kind' | 'line' | 'timeUs' | 'phase' | 'severity' | 'evidence' | 'count'> & Partial<Pick<Node, 'finding' | 'unit' | 'outcome'>>;
+type NodeParts = Pick<Node, 'kind' | 'line' | 'timeUs' | 'phase' | 'severity' | 'evidence' | 'count'> &
+  Partial<Pick<Node, 'finding' | 'unit' | 'outcome'>>;
 
 function node(parts: NodeParts): Node {
   return {finding: null, unit: null, outcome: null, ...parts, explainedBy: null, explains: []};

@@ -31,11 +31,17 @@ export function verdictOf(boot: BootFacts, outcome: Outcome, causes: readonly Ca
     case 'reboot':
       return `The machine restarted without a shutdown${causes[0] === undefined ? '; the log does not say why' : because}.`;
     case 'incomplete':
-      return causes[0] === undefined ? 'The capture ends too early to tell: init was never seen, and nothing failed before.' : `The capture ends early${because}.`;
+      return causes[0] === undefined
+        ? 'The capture ends too early to tell: init was never seen, and nothing failed before.'
+        : `The capture ends early${because}.`;
   }
 }
 
 /** Lower case at the start, unless the first word is a name. */
 function uncapital(title: string): string {
-  return /^(?:The|A|An|No|Nothing|Root|Switch|Some|One|This|It|Its) /.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
+  return /^(?:The|An?|No|Not|Nothing|Nobody|Some\w*|One|Two|This|That|There|It|Its|Another|Only|Every\w*|Programs?|Units?|Services?|Mounting|Files?|Disks?|Init|Starting) /.test(
+    title,
+  )
+    ? title.charAt(0).toLowerCase() + title.slice(1)
+    : title;
 }

@@ -5,13 +5,12 @@
 
 const special = /[\0-\x08\x0b-\x1f\x7f-\xff]|\[0?;?\d*m|\^\[\[/;
 /** CSI (also cut off in the middle by systemd's ellipsis), OSC, and two-byte sequences; ECMA-48. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are control characters
-const escape = /\x1b(?:\[[0-?]*[ -/]*[@-~]?|\][^\x07\x1b]*(?:\x07|\x1b\\|$)|[PX^_][^\x1b]*(?:\x1b\\|$)|[ -/]*[0-~]?)|\x9b[0-?]*[ -/]*[@-~]/g;
+const escapeSequence =
+  /\x1b(?:\[[0-?]*[ -/]*[@-~]?|\][^\x07\x1b]*(?:\x07|\x1b\\|$)|[PX^_][^\x1b]*(?:\x1b\\|$)|[ -/]*[0-~]?)|\x9b[0-?]*[ -/]*[@-~]/g;
 /** The same with the ESC written as `^[`, or lost on the way. */
 const caret = /\^\[\[[0-9;:?]*[A-Za-z]/g;
 const lost = /\[(?:0|[0-9]{1,2}(?:[;:][0-9]{1,3})+|0;[0-9;:]*)m/g;
 const cutColour = /…[0-9;:]{0,14}m(?= - | )/g;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
 const control = /[\0-\x08\x0b-\x1f\x7f-\x9f]/g;
 
 const carriageReturn = 13;
@@ -23,13 +22,16 @@ export function cleanLine(raw: string): string[] {
   const line = end === raw.length ? raw : raw.slice(0, end);
   if (!special.test(line)) return [line];
   if (!line.includes('\r')) return [cleanText(line)];
-  const shown = line.split('\r').map(cleanText).filter(part => part.trim() !== '');
+  const shown = line
+    .split('\r')
+    .map(cleanText)
+    .filter(part => part.trim() !== '');
   return shown.length === 0 ? [''] : shown;
 }
 
 /** Text without control characters; also for anything else of a log that could reach a terminal. */
 export function cleanText(raw: string): string {
-  let text = decodeUtf8(raw).replace(escape, '');
+  let text = decodeUtf8(raw).replace(escapeSequence, '');
   if (text.includes('[')) text = text.replace(caret, '').replace(lost, '');
   if (text.includes('…')) text = text.replace(cutColour, '…');
   if (text.includes('\b')) text = applyBackspaces(text);

@@ -69,7 +69,10 @@ export function createIntake({scanner, sink, name, layout, everyLine}: IntakeOpt
     const sample = Buffer.concat(waiting ?? []).subarray(0, sampleLength);
     if (looksBinary(sample)) throw new InputError(`${name}: this is no log text (binary data)`);
     const detected = layout ?? detectLayout(sample.toString('latin1'));
-    reader = detected === 'text' && everyLine !== true ? scanningReader(scanner, counting) : everyLineReader(detected, counting);
+    reader =
+      detected === 'text' && everyLine !== true
+        ? scanningReader(scanner, counting)
+        : everyLineReader(detected, counting);
     for (const chunk of waiting ?? []) reader.cutter.push(chunk);
     waiting = null;
     return reader;
@@ -87,7 +90,12 @@ export function createIntake({scanner, sink, name, layout, everyLine}: IntakeOpt
       await (reader ?? begin()).end();
     },
     recent: (after, matters) => reader?.recent(after, matters) ?? [],
-    facts: () => ({formats: shown(formats), lines: reader?.cutter.lines ?? 0, bytes, truncated: reader?.cutter.cut ?? false}),
+    facts: () => ({
+      formats: shown(formats),
+      lines: reader?.cutter.lines ?? 0,
+      bytes,
+      truncated: reader?.cutter.cut ?? false,
+    }),
   };
 }
 
@@ -136,7 +144,10 @@ function everyLineReader(layout: Layout, sink: EntrySink): Reader {
     fillFromFields(fields, draft);
     emit(draft);
   };
-  const parser = layout === 'journal-export' ? createExportParser(emitFields, (text, line) => parseTextLine(text, line, emit)) : null;
+  const parser =
+    layout === 'journal-export'
+      ? createExportParser(emitFields, (text, line) => parseTextLine(text, line, emit))
+      : null;
   const cutter = createLineCutter({
     line: raw => (parser === null ? parseTextLine(raw.text, raw.number, emit) : parser.line(raw.text, raw.number)),
   });

@@ -158,7 +158,8 @@ export function createScanningCutter(scanner: Scanner, sink: LineSink): LineCutt
           const end = offset - 1;
           offset = end === 0 ? 0 : bytes.lastIndexOf(newline, end - 1) + 1;
           number--;
-          if (end - offset <= 4 * keptAround) yield {number, text: bytes.toString('latin1', offset, end), literals: null, cut: false};
+          if (end - offset <= 4 * keptAround)
+            yield {number, text: bytes.toString('latin1', offset, end), literals: null, cut: false};
         }
         region--;
         offset = regions[region]?.bytes.length ?? 0;

@@ -29,5 +29,5 @@ export function concerns({units, writers, evidence, phase}: Finding, {name, runs
   if (units.has(name)) return true;
   if (name.includes('…') && [...units.keys()].some(unit => matchesGlob(name.replace('…', '*'), unit))) return true;
   if ([...writers].some(writer => writer !== 'systemd' && isProcessOf(writer, name))) return true;
-  return runs[0]?.said.some(({line}) => evidence.some(found => found.line === line)) ?? false;
+  return runs[0]?.said.some(({evidence: {line}}) => evidence.some(found => found.line === line)) ?? false;
 }

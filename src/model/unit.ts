@@ -34,7 +34,12 @@ export interface FailedRun {
   /** How PID 1 told of the failure. */
   readonly evidence: Evidence[];
   /** What its processes said that looks abnormal, in order; only looked up for a unit's first failed run. */
-  said: readonly Evidence[];
+  said: readonly Saying[];
+}
+
+export interface Saying {
+  readonly message: string;
+  readonly evidence: Evidence;
 }
 
 /** Some start of the unit failed, and it did not come up in the end. */
@@ -58,6 +63,9 @@ const helpers: readonly (readonly [suffix: string, identifier: string])[] = [
 export function isProcessOf(identifier: string, unit: string): boolean {
   const name = identifier.replace(/^[(@]+|\)$/g, '');
   const stem = unit.replace(/(?:@.*)?\.\w+$/, '');
-  if (name.length >= 3 && (stem === name || stem.endsWith(name) || name.startsWith(stem) || stem.startsWith(name))) return true;
-  return helpers.some(([suffix, helper]) => (name === helper || (name.length >= 6 && helper.endsWith(name))) && unit.endsWith(suffix));
+  if (name.length >= 3 && (stem === name || stem.endsWith(name) || name.startsWith(stem) || stem.startsWith(name)))
+    return true;
+  return helpers.some(
+    ([suffix, helper]) => (name === helper || (name.length >= 6 && helper.endsWith(name))) && unit.endsWith(suffix),
+  );
 }

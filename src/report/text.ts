@@ -43,21 +43,28 @@ const maxEffects = 12;
 
 /** The report for a terminal or a pipe: the verdict first, then the cause, its evidence, what followed, what to do. */
 export function renderText(report: Report, {color, width}: TextOptions): string {
-  const paint: Paint = color ? (style, text) => styleText(style, text, {validateStream: false}) : (_style, text) => text;
+  const paint: Paint = color
+    ? (style, text) => styleText(style, text, {validateStream: false})
+    : (_style, text) => text;
   const columns = Math.max(40, Math.min(width, widest));
   const total = report.boots.length;
   const parts = report.boots.map(boot => renderBoot(boot, total, report, paint, columns));
   if (total === 0) parts.push(`${paint('yellow', '?')} Nothing was read: the log is empty.\n`);
-  const cut = report.source.truncated ? [`Note: a line was too long to keep; what stood in it was searched all the same.\n`] : [];
+  const cut = report.source.truncated
+    ? [`Note: a line was too long to keep; what stood in it was searched all the same.\n`]
+    : [];
   return [...parts, ...cut].join('\n');
 }
 
 function renderBoot(boot: Boot, total: number, report: Report, paint: Paint, columns: number): string {
   const mark = paint(styles[boot.outcome], marks[boot.outcome]);
-  const lines = wrap(boot.verdict, columns - 2).map((line, index) => (index === 0 ? `${mark} ${paint('bold', line)}` : `  ${paint('bold', line)}`));
+  const lines = wrap(boot.verdict, columns - 2).map((line, index) =>
+    index === 0 ? `${mark} ${paint('bold', line)}` : `  ${paint('bold', line)}`,
+  );
   lines.push(...wrap(factsOf(boot, total, report), columns - 2).map(line => paint('dim', `  ${line}`)));
   if (boot.phases.length > 0) lines.push(`  ${bootPath(boot, paint)}`);
-  for (const [index, cause] of boot.rootCauses.entries()) lines.push('', ...renderCause(cause, boot, index, paint, columns));
+  for (const [index, cause] of boot.rootCauses.entries())
+    lines.push('', ...renderCause(cause, boot, index, paint, columns));
   if (boot.rootCauses.length === 0) lines.push(...whereItStopped(boot));
   if (boot.notices.length > 0) lines.push('', ...renderNotices(boot.notices, paint, columns));
   return `${lines.join('\n')}\n`;
@@ -66,7 +73,9 @@ function renderBoot(boot: Boot, total: number, report: Report, paint: Paint, col
 function factsOf(boot: Boot, total: number, {source}: Report): string {
   const facts = [
     boot.kernel === null ? null : `Linux ${boot.kernel}`,
-    total > 1 ? `boot ${boot.index + 1} of ${total}, lines ${boot.firstLine} to ${boot.lastLine}` : `${source.lines} lines`,
+    total > 1
+      ? `boot ${boot.index + 1} of ${total}, lines ${boot.firstLine} to ${boot.lastLine}`
+      : `${source.lines} lines`,
     boot.durationUs === null ? null : formatDuration(boot.durationUs),
     source.formats.length === 0 ? null : `read as ${source.formats.join(', ')}`,
   ];
@@ -82,7 +91,12 @@ function bootPath(boot: Boot, paint: Paint): string {
   return path
     .slice(Math.max(first, 0))
     .map(([name, words]) => {
-      if (name === last) return isStopped ? paint('red', `${words} ✗`) : boot.outcome === 'incomplete' ? `${words} …` : paint('green', `${words} ✓`);
+      if (name === last)
+        return isStopped
+          ? paint('red', `${words} ✗`)
+          : boot.outcome === 'incomplete'
+            ? `${words} …`
+            : paint('green', `${words} ✓`);
       if (seen.has(name)) return paint('green', `${words} ✓`);
       return paint('dim', words);
     })
@@ -92,14 +106,18 @@ function bootPath(boot: Boot, paint: Paint): string {
 function renderCause(cause: Cause, boot: Boot, index: number, paint: Paint, columns: number): string[] {
   const label = index === 0 ? 'Root cause' : 'Also';
   const indent = ' '.repeat(12);
-  const certainty = cause.confidence === 'guess' ? 'a guess: no rule knows this failure' : cause.confidence;
-  const lines = wrap(cause.title, columns - 12).map((line, row) => `${row === 0 ? paint('dim', label.padEnd(12)) : indent}${paint('bold', line)}`);
+  const certainty = cause.confidence === 'guess' ? (cause.rule === null ? 'a guess: no rule knows this failure' : 'a guess') : cause.confidence;
+  const lines = wrap(cause.title, columns - 12).map(
+    (line, row) => `${row === 0 ? paint('dim', label.padEnd(12)) : indent}${paint('bold', line)}`,
+  );
   lines.push(indent + paint('dim', `${cause.severity} · ${certainty}${where(cause, boot)}`), '');
   const number = Math.max(5, ...cause.evidence.map(({line}) => String(line).length));
-  for (const {line, text} of cause.evidence.slice(0, 5)) lines.push(`  ${paint('dim', `${String(line).padStart(number)} │`)} ${text}`);
+  for (const {line, text} of cause.evidence.slice(0, 5))
+    lines.push(`  ${paint('dim', `${String(line).padStart(number)} │`)} ${text}`);
   if (cause.explanation !== '') lines.push('', ...wrap(cause.explanation, columns - 2).map(line => `  ${line}`));
   if (cause.effects.length > 0) lines.push('', ...renderEffects(cause.effects, paint, columns));
-  if (cause.fix.length > 0) lines.push('', 'What to do', ...cause.fix.flatMap((fix, at) => renderFix(fix, at, paint, columns)));
+  if (cause.fix.length > 0)
+    lines.push('', 'What to do', ...cause.fix.flatMap((fix, at) => renderFix(fix, at, paint, columns)));
   const references = cause.references.map(({title, url}) => `  ${title}: ${url}`);
   if (references.length > 0 || cause.rule !== null) lines.push('');
   if (cause.rule !== null) lines.push(paint('dim', `  rule ${cause.rule}`));
@@ -117,9 +135,16 @@ function renderEffects(effects: readonly Effect[], paint: Paint, columns: number
   const lines = ['What followed from it (not causes)'];
   for (const {title, count, evidence, lastLine} of effects.slice(0, maxEffects)) {
     const first = evidence[0]?.line;
-    const place = first === undefined ? '' : lastLine !== undefined && lastLine !== first ? `lines ${first} … ${lastLine}` : `line ${first}`;
+    const place =
+      first === undefined
+        ? ''
+        : lastLine !== undefined && lastLine !== first
+          ? `lines ${first} … ${lastLine}`
+          : `line ${first}`;
     const wrapped = wrap(title, columns - 8 - 22);
-    lines.push(`  ${`×${count}`.padEnd(5)} ${(wrapped[0] ?? '').padEnd(Math.max(columns - 30, 20))} ${paint('dim', place)}`.trimEnd());
+    lines.push(
+      `  ${`×${count}`.padEnd(5)} ${(wrapped[0] ?? '').padEnd(Math.max(columns - 30, 20))} ${paint('dim', place)}`.trimEnd(),
+    );
     lines.push(...wrapped.slice(1).map(line => `        ${line}`));
   }
   if (effects.length > maxEffects) lines.push(paint('dim', `        and ${effects.length - maxEffects} more`));
@@ -128,7 +153,9 @@ function renderEffects(effects: readonly Effect[], paint: Paint, columns: number
 
 function renderFix(fix: Fix, index: number, paint: Paint, columns: number): string[] {
   const risk = fix.risk === 'safe' ? '' : ` (${fix.risk})`;
-  const lines = wrap(`${fix.do}${risk}`, columns - 5).map((line, row) => `  ${row === 0 ? `${index + 1}  ` : '   '}${line}`);
+  const lines = wrap(`${fix.do}${risk}`, columns - 5).map(
+    (line, row) => `  ${row === 0 ? `${index + 1}  ` : '   '}${line}`,
+  );
   if (fix.command !== undefined) lines.push(`       ${paint('cyan', fix.command)}`);
   return lines;
 }
@@ -140,7 +167,8 @@ function renderNotices(notices: readonly Cause[], paint: Paint, columns: number)
     const [first = '', ...rest] = wrap(`${title}${line === undefined ? '' : ` (line ${line})`}`, columns - 4);
     lines.push(`  · ${first}`, ...rest.map(more => `    ${more}`));
   }
-  if (notices.length > maxNotices) lines.push(paint('dim', `    and ${notices.length - maxNotices} more; --format json lists all`));
+  if (notices.length > maxNotices)
+    lines.push(paint('dim', `    and ${notices.length - maxNotices} more; --format json lists all`));
   return lines;
 }
 

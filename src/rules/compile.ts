@@ -23,19 +23,26 @@ export function compileRules(loaded: readonly LoadedRule[]): CompiledRules {
 }
 
 function compileRule({id, file, content, place}: LoadedRule, problems: Problem[]): Rule {
-  const complain = (path: (string | number)[], message: string): void => void problems.push({file, ...place(path), message});
+  const complain = (path: (string | number)[], message: string): void =>
+    void problems.push({file, ...place(path), message});
   return {
     id,
     title: content.title,
     severity: content.severity,
     role: content.role,
     confidence: content.confidence,
-    match: content.match.map((variant, index) => compileVariant(variant, message => complain(['match', index, 'text'], message))),
+    match: content.match.map((variant, index) =>
+      compileVariant(variant, message => complain(['match', index, 'text'], message)),
+    ),
     key: content.key,
     when: (content.when as Condition | undefined) ?? null,
     explains: content.explains,
     explain: content.explain.trim(),
-    because: content.because.map(({when, say, fix}) => ({when: (when as Condition | undefined) ?? null, say: say.trim(), fix: fix as Rule['fix']})),
+    because: content.because.map(({when, say, fix}) => ({
+      when: (when as Condition | undefined) ?? null,
+      say: say.trim(),
+      fix: fix as Rule['fix'],
+    })),
     fix: content.fix as Rule['fix'],
     references: content.references,
   };

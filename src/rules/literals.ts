@@ -34,7 +34,10 @@ function ofAlternatives(alternatives: readonly AST.Alternative[]): Derived {
   const exact = exacts.every(texts => texts !== null) ? exacts.flat() : null;
   const bests = derived.map(({exact, best}) => rarer(exact, best));
   const best = bests.every(texts => texts !== null) ? bests.flat() : null;
-  return {exact: exact !== null && exact.length <= mostTexts ? (exact as string[]) : null, best: best as string[] | null};
+  return {
+    exact: exact !== null && exact.length <= mostTexts ? (exact as string[]) : null,
+    best: best as string[] | null,
+  };
 }
 
 function ofAlternative(alternative: AST.Alternative): Derived {

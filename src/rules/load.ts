@@ -19,13 +19,19 @@ export async function loadRuleDirectory(directory: string): Promise<LoadedRule[]
   try {
     names = await readdir(directory, {recursive: true});
   } catch (cause) {
-    throw new InputError(`${directory}: cannot read this rule folder (${(cause as NodeJS.ErrnoException).code ?? cause})`, {cause});
+    throw new InputError(
+      `${directory}: cannot read this rule folder (${(cause as NodeJS.ErrnoException).code ?? cause})`,
+      {cause},
+    );
   }
   const problems: Problem[] = [];
   const rules: LoadedRule[] = [];
   for (const name of names.filter(name => /\.ya?ml$/.test(name)).sort()) {
     const file = path.join(directory, name);
-    const id = name.replace(/\.ya?ml$/, '').split(path.sep).join('/');
+    const id = name
+      .replace(/\.ya?ml$/, '')
+      .split(path.sep)
+      .join('/');
     const rule = parseRule(await readFile(file, 'utf8'), file, id, problems);
     if (rule !== null) rules.push(rule);
   }
@@ -41,7 +47,11 @@ function parseRule(text: string, file: string, id: string, problems: Problem[]):
     return {line, column: col};
   };
   for (const error of document.errors) {
-    problems.push({file, ...position(error.pos[0]), message: error.message.split('\n')[0]?.replace(/ at line.*/, '') ?? 'not YAML'});
+    problems.push({
+      file,
+      ...position(error.pos[0]),
+      message: error.message.split('\n')[0]?.replace(/ at line.*/, '') ?? 'not YAML',
+    });
   }
   if (document.errors.length > 0) return null;
   const place = (path: readonly (string | number)[]): {line: number; column: number} => {
@@ -67,7 +77,8 @@ function placeOf(issue: z.core.$ZodIssue): (string | number)[] {
 /** What is wrong and what to write instead, in one line. */
 function describe(issue: z.core.$ZodIssue): string {
   const where = issue.path.length === 0 ? '' : `${issue.path.join('.')}: `;
-  if (issue.code === 'unrecognized_keys') return `${where}unknown field ${issue.keys.map(key => `"${key}"`).join(', ')}; docs/writing-rules.md lists the fields`;
+  if (issue.code === 'unrecognized_keys')
+    return `${where}unknown field ${issue.keys.map(key => `"${key}"`).join(', ')}; docs/writing-rules.md lists the fields`;
   if (issue.code === 'invalid_value') return `${where}write one of ${issue.values.map(String).join(', ')}`;
   if (issue.code === 'invalid_union') return `${where}write a line, or {line, captures}`;
   return `${where}${issue.message.replace(/^Invalid input: /, '')}`;

@@ -45,7 +45,11 @@ const none: readonly Match[] = [];
 const longestMessage = 1 << 16;
 
 /** `structural`: literals that the rules do not know but that must be found too, because the boot's structure needs them. */
-export function createMatcher(rules: readonly Rule[], structural: readonly string[], options: MatcherOptions = {}): Matcher {
+export function createMatcher(
+  rules: readonly Rule[],
+  structural: readonly string[],
+  options: MatcherOptions = {},
+): Matcher {
   const literals = [...structural];
   const windows: (number | undefined)[] = structural.map((_literal, number) => options.structuralWindows?.[number]);
   const numbers = new Map(literals.map((literal, number) => [literal, number]));
@@ -76,7 +80,8 @@ export function createMatcher(rules: readonly Rule[], structural: readonly strin
 
   const settledRules = new Set<Rule>();
   const settledLiterals = new Uint8Array(literals.length);
-  const onlyTells = (literal: number): boolean => (candidates[literal] as Candidate[]).every(({rule}) => settledRules.has(rule));
+  const onlyTells = (literal: number): boolean =>
+    (candidates[literal] as Candidate[]).every(({rule}) => settledRules.has(rule));
 
   return {
     scanner,
@@ -94,7 +99,9 @@ export function createMatcher(rules: readonly Rule[], structural: readonly strin
       settledRules.clear();
       settledLiterals.fill(0);
     },
-    isSettled: literal => settledLiterals[literal] === 1 || (literal < structural.length && (candidates[literal] as Candidate[]).length === 0),
+    isSettled: literal =>
+      settledLiterals[literal] === 1 ||
+      (literal < structural.length && (candidates[literal] as Candidate[]).length === 0),
     literalsIn(entry) {
       scanned = [];
       // The line end before it belongs to literals that begin a line.
@@ -116,7 +123,11 @@ export function createMatcher(rules: readonly Rule[], structural: readonly strin
       return matches ?? none;
     },
     isNoise(entry) {
-      noise ??= createMatcher(rules.filter(({role}) => role === 'noise'), [], {noise: true});
+      noise ??= createMatcher(
+        rules.filter(({role}) => role === 'noise'),
+        [],
+        {noise: true},
+      );
       const found = noise.literalsIn(entry);
       return found.length > 0 && noise.match(entry, found).length > 0;
     },
@@ -139,7 +150,9 @@ function mayBeBy(variant: Variant, entry: Entry): boolean {
   if (entry.kernel) return variant.identifier.includes('kernel');
   if (entry.identifier === null) return true;
   const name = entry.identifier.replace(/^\(|\)$/g, '').replace(/^@/, '');
-  return variant.identifier.some(identifier => identifier === name || (name !== entry.identifier && identifier.endsWith(name)));
+  return variant.identifier.some(
+    identifier => identifier === name || (name !== entry.identifier && identifier.endsWith(name)),
+  );
 }
 
 function captured(result: RegExpExecArray): Captures {

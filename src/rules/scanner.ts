@@ -15,7 +15,8 @@ export type BlockCounts = Uint32Array;
 
 export function countBlocks(sample: Uint8Array): BlockCounts {
   const counts = new Uint32Array(tableSize);
-  for (let last = blockLength - 1; last < sample.length; last++) counts[hashAt(sample, last)] = (counts[hashAt(sample, last)] as number) + 1;
+  for (let last = blockLength - 1; last < sample.length; last++)
+    counts[hashAt(sample, last)] = (counts[hashAt(sample, last)] as number) + 1;
   return counts;
 }
 
@@ -39,7 +40,8 @@ function lowestCost(literal: Uint8Array, blockCost: (literal: Uint8Array, last: 
   let lowest = Number.POSITIVE_INFINITY;
   for (let start = 0; start + shortestLiteral <= literal.length; start++) {
     let cost = 0;
-    for (let block = 0; block + blockLength <= shortestLiteral; block++) cost += blockCost(literal, start + block + blockLength - 1) * (block + 1);
+    for (let block = 0; block + blockLength <= shortestLiteral; block++)
+      cost += blockCost(literal, start + block + blockLength - 1) * (block + 1);
     if (cost < lowest) [lowest, best] = [cost, start];
   }
   return best;
@@ -76,7 +78,11 @@ export function createScanner(texts: readonly string[], windows: readonly (numbe
   });
   const scan: Scanner['scan'] = (bytes, start, end, found) => {
     for (let p = start + windowLength - 1; p < end; ) {
-      const block = ((bytes[p - 3] as number) << 24) | ((bytes[p - 2] as number) << 16) | ((bytes[p - 1] as number) << 8) | (bytes[p] as number);
+      const block =
+        ((bytes[p - 3] as number) << 24) |
+        ((bytes[p - 2] as number) << 16) |
+        ((bytes[p - 1] as number) << 8) |
+        (bytes[p] as number);
       const hash = Math.imul(block, golden) >>> hashShift;
       const step = shift[hash] as number;
       if (step !== 0) {
@@ -98,7 +104,11 @@ export function createScanner(texts: readonly string[], windows: readonly (numbe
 }
 
 function hashAt(bytes: Uint8Array, last: number): number {
-  const block = ((bytes[last - 3] as number) << 24) | ((bytes[last - 2] as number) << 16) | ((bytes[last - 1] as number) << 8) | (bytes[last] as number);
+  const block =
+    ((bytes[last - 3] as number) << 24) |
+    ((bytes[last - 2] as number) << 16) |
+    ((bytes[last - 1] as number) << 8) |
+    (bytes[last] as number);
   return Math.imul(block, golden) >>> hashShift;
 }
 

@@ -31,7 +31,10 @@ const variant = z.strictObject({
   literals: z.array(z.string().min(shortestLiteral)).min(1).optional(),
 });
 
-const testLine = z.union([z.string().min(1), z.strictObject({line: z.string().min(1), captures: z.record(z.string(), z.string()).optional()})]);
+const testLine = z.union([
+  z.string().min(1),
+  z.strictObject({line: z.string().min(1), captures: z.record(z.string(), z.string()).optional()}),
+]);
 
 const testBoot = z.strictObject({
   log: z.string().min(1),
@@ -50,10 +53,16 @@ export const ruleSchema = z.strictObject({
   when: condition.optional(),
   explains: z.array(z.string()).default([]),
   explain: z.string().default(''),
-  because: z.array(z.strictObject({when: condition.optional(), say: z.string().min(1), fix: z.array(fix).default([])})).default([]),
+  because: z
+    .array(z.strictObject({when: condition.optional(), say: z.string().min(1), fix: z.array(fix).default([])}))
+    .default([]),
   fix: z.array(fix).default([]),
   references: z.array(z.strictObject({title: z.string().min(1), url: z.url()})).default([]),
-  tests: z.strictObject({match: z.array(testLine).default([]), ignore: z.array(testLine).default([]), boots: z.array(testBoot).default([])}),
+  tests: z.strictObject({
+    match: z.array(testLine).default([]),
+    ignore: z.array(testLine).default([]),
+    boots: z.array(testBoot).default([]),
+  }),
 });
 
 export type RuleFile = z.infer<typeof ruleSchema>;

@@ -20,6 +20,11 @@ function failedLine(node: Node): number {
 
 /** In an excerpt the failed unit itself may be missing, but not what a rule knows. */
 function explainByFinding(graph: Graph, node: Node): void {
-  const cause = graph.findings.filter(({line, finding}) => line <= node.line && finding?.rule.severity !== 'info' && finding?.rule.severity !== 'warning').at(-1);
+  const cause = graph.findings
+    .filter(
+      ({line, finding}) =>
+        line <= node.line && finding?.rule.severity !== 'info' && finding?.rule.severity !== 'warning',
+    )
+    .at(-1);
   if (cause !== undefined) graph.explain(cause, node);
 }

@@ -2,7 +2,15 @@ import type {ReportKind} from '../../model/kernel-report.js';
 import type {Graph, Node} from '../graph.js';
 
 /** Reports after which the kernel's state cannot be trusted: whatever it reports later may follow from them. */
-const damaging: ReadonlySet<ReportKind> = new Set(['oops', 'bug', 'kasan', 'kfence', 'slab', 'list-corruption', 'hard-lockup']);
+const damaging: ReadonlySet<ReportKind> = new Set([
+  'oops',
+  'bug',
+  'kasan',
+  'kfence',
+  'slab',
+  'list-corruption',
+  'hard-lockup',
+]);
 const stalls: ReadonlySet<ReportKind> = new Set(['soft-lockup', 'workqueue-lockup', 'rcu-stall', 'hung-task']);
 /** A report and the panic that it makes stand close together. */
 const nearLines = 400;
@@ -14,15 +22,22 @@ export function kernel(graph: Graph): void {
   const first = reports.find(node => damaging.has(kind(node)));
   if (first !== undefined) explainLater(graph, reports, first);
   const stall = reports.find(node => stalls.has(kind(node)));
-  if (stall !== undefined) explainLater(graph, reports.filter(node => stalls.has(kind(node))), stall);
+  if (stall !== undefined)
+    explainLater(
+      graph,
+      reports.filter(node => stalls.has(kind(node))),
+      stall,
+    );
   const end = graph.outcome;
   if (end?.outcome !== 'panic') return;
   const culprit = first ?? stall ?? reports.filter(node => end.line - node.line < nearLines).at(-1);
   if (culprit === undefined || culprit.line > end.line) return;
   for (const node of graph.findings) {
-    if (node.finding?.rule.role === 'symptom' && node.evidence.some(({line}) => line === end.line)) graph.explain(culprit, node);
+    if (node.finding?.rule.role === 'symptom' && node.evidence.some(({line}) => line === end.line))
+      graph.explain(culprit, node);
   }
-  if (!graph.findings.some(node => node.finding?.rule.role === 'cause' && node.evidence[0]?.line === end.line)) graph.explain(culprit, end);
+  if (!graph.findings.some(node => node.finding?.rule.role === 'cause' && node.evidence[0]?.line === end.line))
+    graph.explain(culprit, end);
 }
 
 function explainLater(graph: Graph, reports: readonly Node[], cause: Node): void {

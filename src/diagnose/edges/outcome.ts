@@ -8,18 +8,26 @@ import {rootOf} from '../graph.js';
 export function outcome(graph: Graph): void {
   const end = graph.outcome;
   if (end === null) return;
-  const cause = sameLine(graph, end) ?? (end.outcome === 'panic' ? null : onFailure(graph, end)) ?? lastFatal(graph, end) ?? firstFailed(graph, end);
+  const cause =
+    sameLine(graph, end) ??
+    (end.outcome === 'panic' ? null : onFailure(graph, end)) ??
+    lastFatal(graph, end) ??
+    firstFailed(graph, end);
   if (cause !== null) graph.explain(cause, end);
 }
 
 /** A finding on the very line that ends the boot. */
 function sameLine(graph: Graph, end: Node): Node | null {
-  const here = graph.findings.filter(node => node.finding?.rule.severity !== 'info' && node.evidence.some(({line}) => line === end.line));
+  const here = graph.findings.filter(
+    node => node.finding?.rule.severity !== 'info' && node.evidence.some(({line}) => line === end.line),
+  );
   return here.sort((a, b) => a.line - b.line)[0] ?? null;
 }
 
 function onFailure(graph: Graph, end: Node): Node | null {
-  const triggering = [...graph.units, ...graph.dependencies].filter(({unit}) => unit?.onFailure != null && unit.onFailure.line <= end.line + 20);
+  const triggering = [...graph.units, ...graph.dependencies].filter(
+    ({unit}) => unit?.onFailure != null && unit.onFailure.line <= end.line + 20,
+  );
   return triggering.sort((a, b) => rootOf(a).line - rootOf(b).line)[0] ?? null;
 }
 

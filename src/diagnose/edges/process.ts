@@ -10,11 +10,14 @@ import type {Graph, Node} from '../graph.js';
 export function process(graph: Graph): void {
   for (const failed of graph.units) {
     const unit = failed.unit as Unit;
-    const inUnit = graph.findings.filter(({finding}) => finding !== null && concerns(finding, unit)).sort(byRoleThenLine);
+    const inUnit = graph.findings
+      .filter(({finding}) => finding !== null && concerns(finding, unit))
+      .sort(byRoleThenLine);
     const primary = inUnit.find(isWeighty);
     if (primary === undefined) continue;
     for (const other of inUnit) {
-      if (isOfOneUnit(other) && other.finding?.rule.severity !== 'info' && other.line >= primary.line) graph.explain(primary, other);
+      if (isOfOneUnit(other) && other.finding?.rule.severity !== 'info' && other.line >= primary.line)
+        graph.explain(primary, other);
     }
     graph.explain(primary, failed);
   }
@@ -29,6 +32,7 @@ function isWeighty({finding}: Node): boolean {
 }
 
 function byRoleThenLine(a: Node, b: Node): number {
-  const weight = (node: Node): number => (node.finding?.rule.role === 'symptom' ? 1 : 0) + (node.finding?.rule.severity === 'warning' ? 2 : 0);
+  const weight = (node: Node): number =>
+    (node.finding?.rule.role === 'symptom' ? 1 : 0) + (node.finding?.rule.severity === 'warning' ? 2 : 0);
   return weight(a) - weight(b) || a.line - b.line;
 }

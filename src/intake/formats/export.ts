@@ -9,7 +9,10 @@ const binaryName = /^[A-Z_][A-Z0-9_]{0,63}$/;
  * its name alone on a line, then 64 bits of length (little-endian), the bytes, a line end.
  * Source: https://systemd.io/JOURNAL_EXPORT_FORMATS/
  */
-export function createExportParser(emit: (fields: JournalFields, line: number) => void, other: (line: string, number: number) => void) {
+export function createExportParser(
+  emit: (fields: JournalFields, line: number) => void,
+  other: (line: string, number: number) => void,
+) {
   let fields: JournalFields = {};
   let first = 0;
   /** A binary field in reading: its name, what came so far, how much is to come (null: the length is not whole yet). */

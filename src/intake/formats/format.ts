@@ -77,7 +77,7 @@ export function parseHostAndTag(rest: string, draft: Draft): boolean {
 function named(draft: Draft): true {
   const {identifier} = draft;
   if (identifier === 'init.scope') draft.identifier = 'systemd';
-  else if (identifier !== null && identifier.includes('.') && unitName.test(identifier)) {
+  else if (identifier?.includes('.') === true && unitName.test(identifier)) {
     draft.unit = identifier;
     draft.identifier = null;
   }

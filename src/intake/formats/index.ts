@@ -1,6 +1,6 @@
 import type {TextFormat} from './format.js';
-import {jsonFormat} from './json.js';
 import {fullFormat, isoFormat, shortFormat, unixFormat} from './journal-text.js';
+import {jsonFormat} from './json.js';
 import {dmesgFormat, kernelFormat, tagFormat} from './kernel.js';
 import {statusFormat} from './status.js';
 

@@ -17,7 +17,9 @@ export function fillFromFields(fields: JournalFields, draft: Draft): void {
   draft.identifier = identifier;
   draft.pid = number(pid);
   if (isKernel) parseKernelMessage(message, draft);
-  draft.timeUs = number((isKernel ? fields['_SOURCE_MONOTONIC_TIMESTAMP'] : undefined) ?? fields['__MONOTONIC_TIMESTAMP']);
+  draft.timeUs = number(
+    (isKernel ? fields['_SOURCE_MONOTONIC_TIMESTAMP'] : undefined) ?? fields['__MONOTONIC_TIMESTAMP'],
+  );
   draft.wallUs = number(fields['_SOURCE_REALTIME_TIMESTAMP'] ?? fields['__REALTIME_TIMESTAMP']);
   draft.unit = fields['_SYSTEMD_UNIT'] === 'init.scope' ? null : (fields['_SYSTEMD_UNIT'] ?? null);
   draft.about = fields['UNIT'] ?? fields['USER_UNIT'] ?? null;

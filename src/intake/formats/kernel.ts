@@ -30,11 +30,20 @@ export const dmesgFormat: TextFormat = {
   name: 'dmesg',
   parse(line, draft) {
     const columns = levelColumns.exec(line);
-    if (columns !== null) return parseLevelled(line.slice(columns[0].length), levels.indexOf(columns[1] as string), draft);
+    if (columns !== null)
+      return parseLevelled(line.slice(columns[0].length), levels.indexOf(columns[1] as string), draft);
     const wall = wallStamp.exec(line);
     if (wall === null) return false;
     const [, month, day, hour, minute, second, year] = wall as unknown as string[];
-    draft.wallUs = Date.UTC(Number(year), months.indexOf(month as string), Number(day), Number(hour), Number(minute), Number(second)) * 1000;
+    draft.wallUs =
+      Date.UTC(
+        Number(year),
+        months.indexOf(month as string),
+        Number(day),
+        Number(hour),
+        Number(minute),
+        Number(second),
+      ) * 1000;
     return parseKernelMessage(line.slice(wall[0].length), draft);
   },
 };

@@ -1,6 +1,7 @@
 import type {TextFormat} from './format.js';
 
-const tag = /^\[ ?((?: {2}OK {2}| OK |FAILED|DEPEND| ?TIME ?| ?SKIP ?| ?INFO ?| ?ONCE ?|ASSERT|UNSUPP|FROZEN| {2}!! {2}|!!!!!!)) ?\] ?/;
+const tag =
+  /^\[ ?((?: {2}OK {2}| OK |FAILED|DEPEND| ?TIME ?| ?SKIP ?| ?INFO ?| ?ONCE ?|ASSERT|UNSUPP|FROZEN| {2}!! {2}|!!!!!!)) ?\] ?/;
 const begun = /^ {6,}(?=(?:Starting|Stopping|Mounting|Unmounting|Activating|Deactivating|Expecting|Reloading) )/;
 const moving = /^\[[ *]{6}\] (?=\S)/;
 

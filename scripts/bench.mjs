@@ -1,0 +1,142 @@
+// What a run costs, as ratios within one run of the bench, because machines differ: npm run bench [-- --quick]
+import {spawnSync} from 'node:child_process';
+import {closeSync, existsSync, openSync, readFileSync, statSync} from 'node:fs';
+import {cpus} from 'node:os';
+import {fileURLToPath} from 'node:url';
+import {parseArgs} from 'node:util';
+import {bootsInChatter, longCapture, oneBoot, repeatedBoots, shortCapture, write} from './bench-inputs.mjs';
+
+const {quick} = parseArgs({options: {quick: {type: 'boolean', default: false}}}).values;
+const starts = quick ? 5 : 15;
+const passes = quick ? 1 : 3;
+const megabyte = 1e6;
+const large = (quick ? 40 : 200) * megabyte;
+const small = large / 10;
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+if (!existsSync(`${root}dist/lib/index.js`)) {
+  console.error('npm run build comes first');
+  process.exit(2);
+}
+const {builtinRules} = await import('../dist/lib/index.js');
+const {structuralLiterals} = await import('../dist/lib/boot/literals.js');
+
+/** What the program looks for, one a line, as `grep -f` takes it. */
+function literals() {
+  const rules = builtinRules().filter(({role}) => role !== 'noise');
+  const texts = [...structuralLiterals, ...rules.flatMap(({match}) => match.flatMap(variant => variant.literals))];
+  return [...new Set(texts.map(text => text.replace(/^\n/, '')))].sort();
+}
+
+/** Runs a command with its output thrown away, or written to a file; milliseconds. */
+function run(command, args, output = '/dev/null', env = process.env) {
+  const file = openSync(output, 'w');
+  const began = process.hrtime.bigint();
+  const {error} = spawnSync(command, args, {cwd: root, env, stdio: ['ignore', file, 'ignore']});
+  const took = Number(process.hrtime.bigint() - began) / 1e6;
+  closeSync(file);
+  if (error) throw error;
+  return took;
+}
+
+const median = numbers => numbers.toSorted((a, b) => a - b)[numbers.length >> 1];
+
+/** Every contestant once a round, so that what else the machine does falls on all alike; the medians. */
+function race(rounds, contestants) {
+  const times = Object.fromEntries(Object.keys(contestants).map(name => [name, []]));
+  for (let round = 0; round < rounds; round++) {
+    for (const [name, go] of Object.entries(contestants)) times[name].push(go());
+  }
+  return Object.fromEntries(Object.entries(times).map(([name, all]) => [name, median(all)]));
+}
+
+const node = process.execPath;
+const whyboot = (file, output) => run(node, ['bin/run.js', '--format', 'json', file], output);
+
+const countWithSplit2 = `
+  const split2 = require('split2');
+  let lines = 0;
+  require('node:fs').createReadStream(process.argv[1], {highWaterMark: 1 << 20}).pipe(split2())
+    .on('data', () => lines++).on('end', () => console.log(lines));`;
+const split2 = file => run(node, ['-e', countWithSplit2, file]);
+
+const literalsFile = write('literals', `${literals().join('\n')}\n`);
+// Into a pipe: where the output is /dev/null, grep stops at the first match.
+const grep = file => run('sh', ['-c', 'LC_ALL=C grep -a -c -F -f "$0" "$1" | cat', literalsFile, file]);
+
+/** Peak resident memory of a run, MB, and how many boots it found. */
+function peak(file) {
+  const [reportFile, peakFile] = [write('report.json', ''), write('peak', '')];
+  const note = `import {writeFileSync} from 'node:fs';
+    process.on('exit', () => writeFileSync(${JSON.stringify(peakFile)}, String(process.resourceUsage().maxRSS)));`;
+  const preload = `data:text/javascript,${encodeURIComponent(note)}`;
+  run(node, ['--import', preload, 'bin/run.js', '--format', 'json', file], reportFile);
+  const boots = JSON.parse(readFileSync(reportFile, 'utf8')).boots.length;
+  return {mb: (Number(readFileSync(peakFile, 'utf8')) * 1024) / megabyte, boots};
+}
+
+const row = (...cells) => {
+  const [name, value, ...rest] = cells;
+  console.log(`  ${name.padEnd(44)}${value.padStart(12)}  ${rest.join('  ')}`.trimEnd());
+};
+const ratio = (value, sign, bar) => {
+  const isMet = sign === '≤' ? value <= bar : value >= bar;
+  return `${value.toFixed(2)} ×  ${sign} ${bar} ${isMet ? '✓' : '✗'}`;
+};
+const kb = file => `${Math.round(statSync(file).size / 1000)} KB`;
+const mb = file => `${Math.round(statSync(file).size / megabyte)} MB`;
+
+console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim()}`);
+console.log(
+  `${builtinRules().length} rules, ${literals().length} literals${quick ? '; quick: too few runs to rely on' : ''}`,
+);
+
+console.log(`\nStart to finish, medians of ${starts} interleaved runs, against node -e 0`);
+{
+  const long = longCapture();
+  const times = race(starts, {
+    node: () => run(node, ['-e', '0']),
+    version: () => run(node, ['bin/run.js', '--version']),
+    short: () => whyboot(shortCapture),
+    long: () => whyboot(long),
+  });
+  const ms = time => `${time.toFixed(1)} ms`;
+  row('node -e 0', ms(times.node));
+  row('whyboot --version', ms(times.version), `${(times.version / times.node).toFixed(2)} ×`);
+  row(`whyboot, a capture of ${kb(shortCapture)}`, ms(times.short), ratio(times.short / times.node, '≤', 3));
+  row(`whyboot, captures of ${kb(long)}`, ms(times.long), ratio(times.long / times.node, '≤', 4));
+}
+
+for (const [name, make, bars] of [
+  ['repeated boots', repeatedBoots, {split2: 0.5}],
+  ['19 lines of chatter to a line of boots', bootsInChatter, {grep: 1}],
+]) {
+  const file = make(large);
+  console.log(`\nThroughput, ${mb(file)}: ${name}; medians of ${passes} interleaved runs`);
+  const times = race(passes, {split2: () => split2(file), grep: () => grep(file), whyboot: () => whyboot(file)});
+  const speed = time => `${Math.round(statSync(file).size / 1000 / time)} MB/s`;
+  row('split2 alone, lines counted', speed(times.split2));
+  row('grep -c -F -f with the same literals', speed(times.grep));
+  row('whyboot', speed(times.whyboot));
+  for (const rival of ['split2', 'grep']) {
+    const value = times[rival] / times.whyboot;
+    row(`  whyboot to ${rival}`, '', bars[rival] ? ratio(value, '≥', bars[rival]) : `${value.toFixed(2)} ×`);
+  }
+}
+
+console.log('\nPeak memory');
+{
+  const files = [oneBoot(small), oneBoot(large)];
+  const [less, more] = files.map(peak);
+  files.forEach((file, index) => row(`one boot with chatter, ${mb(file)}`, `${[less, more][index].mb.toFixed(0)} MB`));
+  row('  the larger to the smaller', '', ratio(more.mb / less.mb, '≤', 1.5));
+}
+{
+  const files = [repeatedBoots(small), repeatedBoots(large)];
+  const [less, more] = files.map(peak);
+  files.forEach((file, index) => {
+    const {mb: size, boots} = [less, more][index];
+    row(`repeated boots, ${mb(file)}, ${boots} boots`, `${size.toFixed(0)} MB`);
+  });
+  row('  for each finished boot', `${(((more.mb - less.mb) * 1000) / (more.boots - less.boots)).toFixed(1)} KB`);
+}
