@@ -103,7 +103,8 @@ function createAnalysis(matcher: Matcher, options: AnalyzeOptions, onMatch?: (ma
       for (const match of matches) {
         onMatch?.(match);
         const {rule, captures} = match;
-        if (isHarmless && rule.role !== 'fact') continue;
+        // A line that is harmless as a rule is a cause where a rule's conditions say so.
+        if (isHarmless && rule.role !== 'fact' && rule.when === null) continue;
         matcher.settle(rule);
         const named = captures['unit'] ?? entry.about ?? entry.unit;
         const unit = named === null ? null : (tracker.unitNamed(named)?.name ?? named);

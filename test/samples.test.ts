@@ -133,11 +133,12 @@ describe('no consequence is blamed', () => {
   });
 });
 
-describe('a form without the line of the root cause names nothing else', () => {
+describe('a form without the line of the root cause is sure of nothing and names nothing else', () => {
   const poorer = failing.filter(({id, form}) => !holdsRootCause(id, form));
   test.each(poorer)('$id/$form', async ({id, form, truth}) => {
     for (const cause of (await failingBoot(id, form)).rootCauses) {
-      expect(cause).toMatchObject({rule: null, confidence: 'guess', unit: truth.root_cause_unit});
+      expect(cause.confidence).not.toBe('certain');
+      expect([truth.root_cause_unit, null]).toContain(cause.unit);
     }
   });
 });

@@ -98,7 +98,7 @@ export const markers: readonly Marker[] = [
     says: 'emergency',
     text: /^(?:You are in|Entering|Welcome to) emergency mode|in emergency mode/,
   },
-  {literal: 'rescue mode', says: 'emergency', text: /^(?:You are in|Entering) rescue mode/},
+  {literal: 'rescue mode', says: 'emergency', text: /^You are in rescue mode/},
   {literal: 'Give root password for maintenance', says: 'emergency'},
   {literal: 'Press Enter for maintenance', says: 'emergency'},
   {literal: 'the root account is locked', says: 'emergency'},

@@ -30,8 +30,15 @@ function holdsAlone(
   )
     return false;
   if (commandLine !== undefined && !commandLineIs(commandLine, boot)) return false;
-  return outcomes === undefined || outcome === null || outcomes.includes(outcome);
+  return outcomes === undefined || isOutcome(outcomes, outcome);
 }
+
+/** Before the diagnosis only an end that the log shows is known; healthy and degraded cannot be told apart yet. */
+function isOutcome(outcomes: readonly Outcome[], outcome: Outcome | null): boolean {
+  return outcome === null ? outcomes.some(name => !shownEnds.includes(name)) : outcomes.includes(outcome);
+}
+
+const shownEnds: readonly Outcome[] = ['panic', 'hang', 'emergency'];
 
 /** The conditions on other findings. */
 function holdsWithOthers({seen, before, absent}: Condition, finding: Finding, {findings}: Context): boolean {

@@ -12,14 +12,14 @@ import {explainFinding} from './explain.js';
 import {inferFromOutcome, inferFromStop, inferFromUnit} from './fallback.js';
 import {normalize} from './findings.js';
 import {consequencesOf, createGraph, type Graph, type Node} from './graph.js';
-import {outcomeOf} from './outcome.js';
+import {endOf, outcomeOf} from './outcome.js';
 import {verdictOf} from './verdict.js';
 
 const edges = [declared, kernel, process, dependency, outcomeEdges];
 
 /** What one boot's log means: the facts and the findings become causes with what follows from them. */
 export function diagnose(boot: BootFacts, found: readonly Finding[]): Boot {
-  const findings = validFindings(found, {boot, outcome: null});
+  const findings = validFindings(found, {boot, outcome: endOf(boot)});
   const graph = createGraph(boot, findings.filter(isShown));
   for (const edge of edges) edge(graph);
   const roots = graph.nodes.filter(node => node.explainedBy === null && !isAfterShutdown(node, boot));
@@ -75,18 +75,28 @@ function sort(roots: readonly Node[], {outcome}: Graph): {causes: Node[]; notice
     if (node.kind === 'dependency') return false;
     if (isDecided) return node.severity === 'fatal';
     if (node.kind === 'unit') return true;
-    const breaks = consequencesOf(node).some(({kind}) => kind === 'unit' || kind === 'dependency');
-    return weight[node.severity] < weight.warning || (breaks && node.severity !== 'info');
+    const breaks = consequencesOf(node).some(isBroken);
+    return isBroken(node) || (breaks && node.severity !== 'info');
   };
   const order = (a: Node, b: Node): number =>
     Number(decides(b)) - Number(decides(a)) ||
     isSymptom(a) - isSymptom(b) ||
     weight[a.severity] - weight[b.severity] ||
+    isInferred(a) - isInferred(b) ||
     a.line - b.line;
   return {
     causes: roots.filter(isCause).sort(order),
     notices: roots.filter(node => !isCause(node) && node.kind !== 'dependency').sort(order),
   };
+}
+
+function isInferred({finding}: Node): number {
+  return finding === null ? 1 : 0;
+}
+
+/** A unit that did not start, or a finding that says that something broke. */
+function isBroken({kind, severity, finding}: Node): boolean {
+  return finding === null ? kind === 'unit' || kind === 'dependency' : weight[severity] < weight.warning;
 }
 
 function isSymptom({finding}: Node): number {

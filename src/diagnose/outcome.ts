@@ -7,25 +7,36 @@ const stalls = new Set(['soft-lockup', 'hard-lockup', 'workqueue-lockup', 'rcu-s
 /** A kernel log that runs this long, in µs, is past the start of init. */
 const pastInitUs = 3_000_000;
 
+/** The end that the log shows by itself, whatever caused it. */
+export function endOf({panic, frozen, emergency, finished}: BootFacts): 'panic' | 'hang' | 'emergency' | null {
+  if (panic !== null) return 'panic';
+  if (frozen !== null) return 'hang';
+  if (emergency === null) return null;
+  return finished === null || finished.evidence.line < emergency.evidence.line ? 'emergency' : null;
+}
+
 /** How a boot ended; the words are those of the report. `causes`: what will be reported as root causes. */
 export function outcomeOf(boot: BootFacts, causes: readonly Node[]): Outcome {
-  if (boot.panic !== null) return 'panic';
-  if (boot.frozen !== null) return 'hang';
-  if (boot.emergency !== null)
-    return boot.finished === null || boot.finished.evidence.line < boot.emergency.evidence.line
-      ? 'emergency'
-      : 'degraded';
+  const end = endOf(boot);
+  if (end !== null) return end;
+  if (boot.emergency !== null) return 'degraded';
   if (boot.isFollowed && boot.shutdown === null && boot.isWhole && boot.sawInit && boot.id === null) return 'reboot';
-  const isBroken =
-    boot.units.some(hasFailed) || causes.some(({severity}) => severity === 'fatal' || severity === 'error');
+  const isBroken = boot.units.some(hasFailed) || causes.some(isGrave);
   if (boot.finished !== null || boot.shutdown !== null) return isBroken ? 'degraded' : 'healthy';
   if (causes.some(({finding}) => finding?.report != null && stalls.has(finding.report.kind))) return 'hang';
-  if (causes.some(isBeforeKernel)) return 'hang';
+  if (causes.some(isBeforeInit) && !boot.sawInit) return 'hang';
   if (isBroken) return 'degraded';
   if (boot.waiting.length > 0) return 'hang';
   return boot.sawInit || boot.kernelUp || (boot.durationUs ?? 0) > pastInitUs ? 'healthy' : 'incomplete';
 }
 
-function isBeforeKernel({phase, severity}: Node): boolean {
-  return severity === 'fatal' && (phase === 'firmware' || phase === 'bootloader');
+function isGrave({severity}: Node): boolean {
+  return severity === 'fatal' || severity === 'error';
+}
+
+/** What ends a boot in the firmware, the boot loader or the kernel; in an excerpt told by where its rule says it happens. */
+function isBeforeInit({phase, severity, finding}: Node): boolean {
+  if (severity !== 'fatal' || finding?.report != null) return false;
+  const phases = phase === 'unknown' ? (finding?.rule.when?.phase ?? []) : [phase];
+  return phases.length > 0 && phases.every(name => name === 'firmware' || name === 'bootloader' || name === 'kernel');
 }

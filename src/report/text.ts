@@ -106,7 +106,12 @@ function bootPath(boot: Boot, paint: Paint): string {
 function renderCause(cause: Cause, boot: Boot, index: number, paint: Paint, columns: number): string[] {
   const label = index === 0 ? 'Root cause' : 'Also';
   const indent = ' '.repeat(12);
-  const certainty = cause.confidence === 'guess' ? (cause.rule === null ? 'a guess: no rule knows this failure' : 'a guess') : cause.confidence;
+  const certainty =
+    cause.confidence === 'guess'
+      ? cause.rule === null
+        ? 'a guess: no rule knows this failure'
+        : 'a guess'
+      : cause.confidence;
   const lines = wrap(cause.title, columns - 12).map(
     (line, row) => `${row === 0 ? paint('dim', label.padEnd(12)) : indent}${paint('bold', line)}`,
   );

@@ -175,6 +175,17 @@ describe('chunks', () => {
     }
   });
 
+  // Defect: the separator is looked for with the line end before it, which stands in the chunk before (`\n-- Boot ` in
+  // boot/markers.ts), so that two boots become one.
+  test.fails('a separator of boots is one wherever its chunk begins', async () => {
+    const entry = 'Nov 22 21:06:35 host systemd[1]: Startup finished in 2s (kernel) + 9s (userspace) = 11s.';
+    const log = bytesOf(['c187844b066144a09a0e37cef99c1414', '0a1b2c3d4e5f60718293a4b5c6d7e8f9'].flatMap(id => [entry, `-- Boot ${id} --`, entry]));
+    const long = Buffer.concat([bytesOf(`${entry}\n`.repeat(2000)), log]);
+    for (let length = long.length - 300; length < long.length; length++) {
+      expect((await analyze(source(long, length), {rules})).boots, `a chunk ends at byte ${length}`).toHaveLength(3);
+    }
+  });
+
   test.each([1, 2, 3, 7, 64, 1000])('chunks of %i bytes give the same report', async length => {
     expect(await analyze(source(bytes, length), {rules})).toEqual(await analyze(source(bytes), {rules}));
   });

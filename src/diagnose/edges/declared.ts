@@ -3,6 +3,7 @@ import type {Graph, Node} from '../graph.js';
 
 /** How much later, in µs, than its consequence a cause may be logged: journald gets lines of several writers out of order. */
 const lateUs = 5_000_000;
+const lateLines = 40;
 
 /** A rule says what follows from its failure: other rules, units by glob, the outcome. */
 export function declared(graph: Graph): void {
@@ -25,6 +26,7 @@ function matches(pattern: string, node: Node): boolean {
 
 /** The effect was over before the cause was first seen. The kernel command line is there from the start, wherever it is printed. */
 function isTooEarly(cause: Node, effect: Node): boolean {
+  if ((effect.finding?.lastLine ?? effect.line) >= cause.line) return false;
   if (cause.timeUs !== null && effect.timeUs !== null) return effect.timeUs + lateUs < cause.timeUs;
-  return (effect.finding?.lastLine ?? effect.line) + 40 < cause.line;
+  return effect.line + lateLines < cause.line;
 }
