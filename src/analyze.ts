@@ -73,6 +73,7 @@ function createAnalysis(matcher: Matcher, options: AnalyzeOptions, onMatch?: (ma
     evidenceOf,
     recent: (after, matters) => intake?.recent(after, matters) ?? [],
     isExplained: unit => findings.explains(unit),
+    isNoise: entry => matcher.isNoise(entry),
     finished(facts) {
       boots.push(diagnose(facts, findings.all()));
       findings = createFindingStore();

@@ -1,6 +1,6 @@
-import {reportLiterals} from './kernel-report.js';
 import {type Marker, type MarkerName, markers} from './markers.js';
 import {pid1Literals} from './pid1.js';
+import {reportLiterals} from './report-titles.js';
 
 /** What the scanner must find for the structure of a boot, whatever the rules. */
 export const structuralLiterals: readonly string[] = [

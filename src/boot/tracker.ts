@@ -1,12 +1,13 @@
-import type {BootFacts, Mark, PhaseFacts, Waiting} from '../model/boot.js';
+import type {BootFacts, Mark, PhaseFacts} from '../model/boot.js';
 import type {Entry, Recent} from '../model/entry.js';
 import type {KernelReport} from '../model/kernel-report.js';
 import type {Evidence, PhaseName} from '../model/report.js';
 import type {FailedRun, Unit} from '../model/unit.js';
+import {type End, linesAtEnd, lookAtEnd, lookBeforeEnd} from './end.js';
 import {createReportReader} from './kernel-report.js';
 import {mayNameReport, readMarker, tellsOnlyKnown} from './literals.js';
 import type {Marker, MarkerName} from './markers.js';
-import {isPid1, readUnitEvent, type UnitEvent} from './pid1.js';
+import {isPid1, type UnitEvent} from './pid1.js';
 import {lateLines, lookUpSaid} from './said.js';
 import {createUnitTable, type UnitTable} from './units.js';
 
@@ -28,6 +29,8 @@ export interface BootHandlers {
   readonly recent: Recent;
   /** A rule knows already why this unit failed. */
   isExplained(unit: Unit): boolean;
+  /** The message is known to be harmless. */
+  isNoise(entry: Entry): boolean;
   /** A boot is complete. */
   finished(boot: BootFacts): void;
   /** A kernel report is complete. */
@@ -50,13 +53,8 @@ const shutdownTarget =
 const failing: ReadonlySet<UnitEvent['kind']> = new Set(['failed', 'timed-out', 'result']);
 /** How far apart two stamps may be in one boot when the clock runs back; more is another boot. */
 const restartUs = 5_000_000;
-const maxWaiting = 8;
-/** agetty and busybox getty; too short to be looked for in every line. */
-const loginPrompt = /^\S+ login: /;
-/** How many lines before the end are looked through for what was under way. */
-const linesAtEnd = 60;
-const tellsOfEnd = /Start(?:ing|ed) |start job is running|\/start running|Finished |Reached target | login: /;
-
+/** How far before a shell its reason is looked for when nothing is known. */
+const linesBeforeShell = 40;
 export function createBootTracker(handlers: BootHandlers): BootTracker {
   let boots = 0;
   let boot = openBoot(boots, handlers);
@@ -90,12 +88,13 @@ export function createBootTracker(handlers: BootHandlers): BootTracker {
 
 const shutdownMarker: Marker = {literal: '', says: 'shutdown', phase: 'shutdown'};
 
-function openBoot(index: number, {evidenceOf, reported, recent, isExplained}: BootHandlers) {
+function openBoot(index: number, {evidenceOf, reported, recent, isExplained, isNoise}: BootHandlers) {
   const units: UnitTable = createUnitTable(evidenceOf);
   const marks = new Map<MarkerName, Mark>();
   const phases: PhaseFacts[] = [];
   const reports: KernelReport[] = [];
-  const waiting = new Map<string, Waiting>();
+  /** What looks wrong before the shell or the freeze that ended the boot. */
+  let suspects: Evidence[] = [];
   /** Failed starts of which nothing was heard from the processes yet. */
   const lookedUp = new Set<FailedRun>();
   const silent: {unit: Unit; run: FailedRun}[] = [];
@@ -145,7 +144,12 @@ function openBoot(index: number, {evidenceOf, reported, recent, isExplained}: Bo
     if (says === 'login') enter('userspace', entry);
     if (entries < 3 && ['firmware', 'bootloader', 'kernel-handed-over', 'kernel-banner'].includes(says)) isWhole = true;
     if (says === 'emergency' && (marks.has('multi-user') || marks.has('login'))) return;
+    if ((says === 'emergency' || says === 'frozen') && !marks.has(says)) lookBefore(entry);
     note(says, entry);
+  }
+
+  function lookBefore(entry: Entry): void {
+    suspects = lookBeforeEnd(recent, Math.max(firstLine, entry.line - linesBeforeShell) - 1, isNoise, evidenceOf);
   }
 
   function readTarget(entry: Entry): void {
@@ -203,35 +207,13 @@ function openBoot(index: number, {evidenceOf, reported, recent, isExplained}: Bo
     if (us !== null && us > (lastUs ?? 0)) lastUs = us;
   }
 
-  function noteWaiting({subject, detail}: UnitEvent, entry: Entry): void {
-    if (waiting.size < maxWaiting && !waiting.has(subject))
-      waiting.set(subject, {subject, spent: detail, evidence: evidenceOf(entry)});
-  }
-
   /** The end of a boot that did not finish: its last lines, and the jobs that were begun and not done. */
-  function lookAtEnd(lastLine: number): {last: Evidence[]; begun: Waiting[]} {
-    const last: Evidence[] = [];
-    const done = new Set<string>();
-    const begun: Waiting[] = [];
-    let looked = 0;
-    for (const entry of recent(
-      Math.max(firstLine, lastLine - linesAtEnd) - 1,
-      raw => looked < 3 || tellsOfEnd.test(raw),
-    )) {
-      if (++looked === 1) readClock(entry);
-      if (last.length < 3) last.unshift(evidenceOf(entry));
-      if (loginPrompt.test(entry.message)) note('login', entry);
-      if (!isPid1(entry)) continue;
-      const event = readUnitEvent(entry.message);
-      if (event === null) continue;
-      if (event.kind === 'waiting' && !done.has(event.subject)) noteWaiting(event, entry);
-      if (event.kind === 'started' && lastReached === null) lastReached = event.subject;
-      if (event.kind !== 'starting') done.add(event.subject);
-      else if (!done.has(event.subject) && !begun.some(({subject}) => subject === event.subject)) {
-        begun.unshift({subject: event.subject, spent: null, evidence: evidenceOf(entry)});
-      }
-    }
-    return {last, begun: begun.slice(-maxWaiting)};
+  function readEnd(lastLine: number): End {
+    const end = lookAtEnd(recent, Math.max(firstLine, lastLine - linesAtEnd) - 1, evidenceOf);
+    if (end.newest !== null) readClock(end.newest);
+    if (end.login !== null) note('login', end.login);
+    lastReached ??= end.lastReached;
+    return end;
   }
 
   function finishedBy(): Mark | null {
@@ -278,7 +260,7 @@ function openBoot(index: number, {evidenceOf, reported, recent, isExplained}: Bo
     },
     close(isFollowed: boolean, lastLine: number): BootFacts {
       reader.end();
-      const end = finishedBy() === null && !marks.has('panic') ? lookAtEnd(lastLine) : {last: [], begun: []};
+      const end = finishedBy() === null && !marks.has('panic') ? readEnd(lastLine) : null;
       const finished = finishedBy();
       lookAgain(Number.POSITIVE_INFINITY);
       return {
@@ -300,11 +282,12 @@ function openBoot(index: number, {evidenceOf, reported, recent, isExplained}: Bo
         shutdown: marks.get('shutdown') ?? marks.get('shutdown-done') ?? null,
         isFollowed,
         lastReached,
-        lastLines: end.last,
-        begun: end.begun,
+        lastLines: end?.last ?? [],
+        begun: end?.begun ?? [],
         units: units.all(lastUs),
         reports,
-        waiting: [...waiting.values()],
+        waiting: end?.waiting ?? [],
+        suspects,
       };
     },
   };

@@ -155,7 +155,7 @@ function effectsOf(node: Node): Effect[] {
 
 function effectOf({kind, finding, unit, outcome, evidence: all, count}: Node): Effect {
   // What was said in a unit that something else explains is that other's evidence; here PID 1's own words tell.
-  const told = unit?.runs[0]?.evidence ?? [];
+  const told = outcome === null ? (unit?.runs[0]?.evidence ?? []) : all.slice(-1);
   const evidence = told.length > 0 ? told : all;
   const title =
     finding !== null

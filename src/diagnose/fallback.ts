@@ -64,7 +64,7 @@ const seeMore: Fix = {
 
 /** What to say of an end (panic, shell, freeze) that nothing explains. */
 export function inferFromOutcome({outcome, evidence}: Node): Words {
-  const line = evidence[0]?.text ?? '';
+  const line = evidence.at(-1)?.text ?? '';
   const reason = /not syncing: (.+)/.exec(line)?.[1];
   const titles = {
     panic: `The kernel panicked${reason === undefined ? '' : `: ${reason}`}`,
@@ -74,7 +74,9 @@ export function inferFromOutcome({outcome, evidence}: Node): Words {
   return {
     title: titles[outcome ?? 'panic'],
     explanation:
-      'The log shows this end, but nothing before it that a rule knows, and no unit that failed. What led there may not be in this capture.',
+      evidence.length > 1
+        ? 'No rule knows what led here, and no unit failed. The lines before it that look abnormal are shown, the first one first; start there.'
+        : 'The log shows this end, but nothing before it that a rule knows, and no unit that failed. What led there may not be in this capture.',
     fix: [seeMore],
     references: [],
     confidence: 'guess',

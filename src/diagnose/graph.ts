@@ -106,7 +106,7 @@ function dependencyNode(unit: Unit): Node {
   });
 }
 
-function outcomeNode({panic, frozen, emergency}: BootFacts): Node | null {
+function outcomeNode({panic, frozen, emergency, suspects}: BootFacts): Node | null {
   const mark = panic ?? frozen ?? emergency;
   if (mark === null) return null;
   const outcome = mark === panic ? 'panic' : mark === frozen ? 'hang' : 'emergency';
@@ -117,7 +117,7 @@ function outcomeNode({panic, frozen, emergency}: BootFacts): Node | null {
     timeUs,
     phase,
     severity: 'fatal',
-    evidence: [evidence],
+    evidence: outcome === 'panic' ? [evidence] : [...suspects, evidence],
     count: 1,
     outcome,
   });

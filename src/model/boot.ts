@@ -32,6 +32,8 @@ export interface BootFacts {
   /** The last target or unit that was reached, in PID 1's words. */
   readonly lastReached: string | null;
   readonly lastLines: readonly Evidence[];
+  /** Lines that look abnormal shortly before a shell or a freeze; for when nothing else explains it. */
+  readonly suspects: readonly Evidence[];
   readonly units: readonly Unit[];
   readonly reports: readonly KernelReport[];
   /** Jobs that PID 1 said it was waiting for, the last ones. */

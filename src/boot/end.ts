@@ -1,0 +1,79 @@
+import type {Waiting} from '../model/boot.js';
+import type {Entry, Recent} from '../model/entry.js';
+import type {Evidence} from '../model/report.js';
+import {isPid1, readUnitEvent} from './pid1.js';
+import {isAbnormal} from './said.js';
+
+/** What the last lines of an unfinished boot show. */
+export interface End {
+  /** The very last lines, in order. */
+  readonly last: readonly Evidence[];
+  /** Jobs that were begun and not done, in order. */
+  readonly begun: readonly Waiting[];
+  /** Jobs that PID 1 said it was waiting for, the latest first. */
+  readonly waiting: readonly Waiting[];
+  /** The last unit or target that came up. */
+  readonly lastReached: string | null;
+  readonly login: Entry | null;
+  readonly newest: Entry | null;
+}
+
+/** How many lines before the end are looked through. */
+export const linesAtEnd = 60;
+const tellsOfEnd = /Start(?:ing|ed) |start job is running|\/start running|Finished |Reached target | login: /;
+/** agetty and busybox getty; too short to be looked for in every line. */
+const loginPrompt = /^\S+ login: /;
+const maxJobs = 8;
+const maxLast = 3;
+
+/** Looks back from the end of a boot over the lines after `after`. */
+export function lookAtEnd(recent: Recent, after: number, evidenceOf: (entry: Entry) => Evidence): End {
+  const last: Evidence[] = [];
+  const done = new Set<string>();
+  const begun = new Map<string, Waiting>();
+  const waiting = new Map<string, Waiting>();
+  let lastReached: string | null = null;
+  let login: Entry | null = null;
+  let newest: Entry | null = null;
+  for (const entry of recent(after, raw => last.length < maxLast || tellsOfEnd.test(raw))) {
+    newest ??= entry;
+    if (last.length < maxLast) last.unshift(evidenceOf(entry));
+    if (loginPrompt.test(entry.message)) login = entry;
+    const event = isPid1(entry) ? readUnitEvent(entry.message) : null;
+    if (event === null) continue;
+    const {kind, subject, detail} = event;
+    const job = {subject, spent: detail, evidence: evidenceOf(entry)};
+    if (kind === 'waiting' && !done.has(subject) && !waiting.has(subject) && waiting.size < maxJobs)
+      waiting.set(subject, job);
+    if (kind === 'started') lastReached ??= subject;
+    if (kind !== 'starting') done.add(subject);
+    else if (!done.has(subject) && !begun.has(subject)) begun.set(subject, job);
+  }
+  return {
+    last,
+    begun: [...begun.values()].slice(0, maxJobs).reverse(),
+    waiting: [...waiting.values()],
+    lastReached,
+    login,
+    newest,
+  };
+}
+
+const maxSuspects = 3;
+const aboutUnits = /^(?:Failed|Dependency|Timed|Reached|Start|Stop|Finish|Mount|Unmount)/;
+
+/** The lines before a shell or a freeze that look abnormal, in order: where to look when no rule knows better. */
+export function lookBeforeEnd(
+  recent: Recent,
+  after: number,
+  isNoise: (entry: Entry) => boolean,
+  evidenceOf: (entry: Entry) => Evidence,
+): Evidence[] {
+  const suspects: Evidence[] = [];
+  for (const entry of recent(after)) {
+    if (suspects.length === maxSuspects) break;
+    const isTold = entry.status !== null || aboutUnits.test(entry.message);
+    if (!isTold && isAbnormal(entry) && !isNoise(entry)) suspects.unshift(evidenceOf(entry));
+  }
+  return suspects;
+}
