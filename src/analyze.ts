@@ -92,10 +92,12 @@ function createAnalysis(matcher: Matcher, options: AnalyzeOptions, onMatch?: (ma
       }
     },
   });
+  const isSettled = (literal: number): boolean =>
+    matcher.isSettled(literal) && (literal >= structuralLiterals.length || tracker.isSettled(literal));
   const sink: EntrySink = {
     entry(entry, inLine) {
       const literals = inLine ?? matcher.literalsIn(entry);
-      if (literals.length === 0 && !tracker.wantsEveryLine) return;
+      if (!tracker.wantsEveryLine && literals.every(isSettled)) return;
       tracker.accept(entry, literals);
       const matches = matcher.match(entry, literals);
       if (matches.length === 0) return;
@@ -120,8 +122,7 @@ function createAnalysis(matcher: Matcher, options: AnalyzeOptions, onMatch?: (ma
       }
     },
     wantsEveryLine: () => tracker.wantsEveryLine,
-    isSettled: literal =>
-      matcher.isSettled(literal) && (literal >= structuralLiterals.length || tracker.isSettled(literal)),
+    isSettled,
   };
   const {inputFormat: layout, everyLine} = options;
   return {

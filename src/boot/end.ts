@@ -15,6 +15,7 @@ export interface End {
   /** The last unit or target that came up. */
   readonly lastReached: string | null;
   readonly login: Entry | null;
+  /** The last line with a time. */
   readonly newest: Entry | null;
 }
 
@@ -35,8 +36,8 @@ export function lookAtEnd(recent: Recent, after: number, evidenceOf: (entry: Ent
   let lastReached: string | null = null;
   let login: Entry | null = null;
   let newest: Entry | null = null;
-  for (const entry of recent(after, raw => last.length < maxLast || tellsOfEnd.test(raw))) {
-    newest ??= entry;
+  for (const entry of recent(after, raw => last.length < maxLast || newest === null || tellsOfEnd.test(raw))) {
+    if (entry.timeUs !== null || entry.wallUs !== null) newest ??= entry;
     if (last.length < maxLast) last.unshift(evidenceOf(entry));
     if (loginPrompt.test(entry.message)) login = entry;
     const event = isPid1(entry) ? readUnitEvent(entry.message) : null;

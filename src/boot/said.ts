@@ -1,6 +1,6 @@
 import type {Entry, Recent} from '../model/entry.js';
 import type {Evidence} from '../model/report.js';
-import {type FailedRun, isProcessOf, type Saying, type Unit} from '../model/unit.js';
+import {type FailedRun, helperOf, isProcessOf, type Saying, type Unit} from '../model/unit.js';
 import {readUnitEvent} from './pid1.js';
 
 /** Words of a line in which something went wrong; for lines of a unit that is known to have failed, never to find failures. */
@@ -80,11 +80,12 @@ export function lookUpSaid(
 function mayMatter({name, description}: Unit): (raw: string) => boolean {
   const stem = name.replace(/(?:@.*)?(?:…|\.\w+$)/, '');
   const begin = stem.slice(0, 8);
+  const helper = helperOf(name)?.slice(-6) ?? stem;
   return raw => {
     if (raw.includes('Starting ') || raw.includes('Mounting '))
       return raw.includes(begin) || (description !== null && raw.includes(description));
     if (!raw.includes(']: ') || raw.includes('systemd[1]: ') || raw.includes('init.scope[1]: ')) return false;
-    return raw.includes(stem) || abnormal.test(raw);
+    return raw.includes(stem) || raw.includes(helper) || abnormal.test(raw);
   };
 }
 

@@ -20,7 +20,7 @@ export function outcomeOf(boot: BootFacts, causes: readonly Node[]): Outcome {
   const end = endOf(boot);
   if (end !== null) return end;
   if (boot.emergency !== null) return 'degraded';
-  if (boot.isFollowed && boot.shutdown === null && boot.isWhole && boot.sawInit && boot.id === null) return 'reboot';
+  if (boot.isFollowed && boot.shutdown === null && boot.isWhole && boot.sawInit) return 'reboot';
   const isBroken = boot.units.some(hasFailed) || causes.some(isGrave);
   if (boot.finished !== null || boot.shutdown !== null) return isBroken ? 'degraded' : 'healthy';
   if (causes.some(({finding}) => finding?.report != null && stalls.has(finding.report.kind))) return 'hang';

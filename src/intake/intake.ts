@@ -151,11 +151,11 @@ function everyLineReader(layout: Layout, sink: EntrySink): Reader {
   const cutter = createLineCutter({
     line: raw => (parser === null ? parseTextLine(raw.text, raw.number, emit) : parser.line(raw.text, raw.number)),
   });
-  const recent = function* (after: number): Iterable<Entry> {
+  const recent: Recent = function* (after, matters) {
     for (let at = count - 1; at >= 0 && at >= count - keptEntries; at--) {
       const entry = kept[at % keptEntries] as Entry;
       if (entry.line <= after) return;
-      yield entry;
+      if (matters?.(entry.text) !== false) yield entry;
     }
   };
   const end = async (): Promise<void> => {

@@ -149,6 +149,10 @@ export function createScanningCutter(scanner: Scanner, sink: LineSink): LineCutt
       if (carry.length > 0) read(carry);
       else if (overlong) lines++;
       carry = Buffer.alloc(0);
+      const last = regions.at(-1)?.bytes;
+      // One past the last line end, also where the capture ends without one.
+      const offset = last === undefined ? 0 : last.length + (last[last.length - 1] === newline ? 0 : 1);
+      at = {region: regions.length - 1, offset, number: lines + 1};
     },
     *recent() {
       let {region, offset, number} = at;

@@ -59,6 +59,11 @@ const helpers: readonly (readonly [suffix: string, identifier: string])[] = [
   ['switch-root.service', 'systemctl'],
 ];
 
+/** The program that systemd calls for a unit of this type; null for units with programs of their own. */
+export function helperOf(unit: string): string | null {
+  return helpers.find(([suffix]) => unit.endsWith(suffix))?.[1] ?? null;
+}
+
 /** Whether a process of this name is likely the unit's: `foo` of foo.service, `mount` of a mount. */
 export function isProcessOf(identifier: string, unit: string): boolean {
   const name = identifier.replace(/^[(@]+|\)$/g, '');

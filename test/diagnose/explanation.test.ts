@@ -1,0 +1,314 @@
+/** What explains what: declared follow-ons, roles, severities, order, fingerprints. */
+import {describe, expect, test} from 'vitest';
+import type {Boot} from '../../src/model/report.js';
+import type {Rule} from '../../src/model/rule.js';
+import {at, begun, chatter, failure, finished, kernelStart, pid1} from '../boots.js';
+import {bootOf, reportOf, rulesOf} from '../log.js';
+
+const cause = (text: string, more = ''): string => `match: [{text: '${text}'}]\n${more}`;
+
+async function diagnosed(rules: Readonly<Record<string, string>>, lines: readonly string[]): Promise<Boot> {
+  return bootOf([...begun, ...lines, ...finished], {rules: await rulesOf(rules)});
+}
+
+const roots = ({rootCauses}: Boot): (string | null)[] => rootCauses.map(({rule, unit}) => rule ?? unit);
+const folded = ({rootCauses}: Boot): string[] => rootCauses.flatMap(({effects}) => effects.map(({title}) => title));
+const line = (seconds: number, message: string): string => at(seconds, `app[300]: ${message}`);
+
+describe('a rule that declares what follows from it', () => {
+  const follower = {'a/effect': cause('effect happened')};
+  const lines = [line(12, 'the cause happened'), line(13, 'the effect happened')];
+
+  test.each(['a/effect', 'a/*', 'a/eff*', '*'])('explains another rule’s finding, named %s', async name => {
+    const boot = await diagnosed({...follower, 'b/cause': cause('cause happened', `explains: ['${name}']`)}, lines);
+    expect(roots(boot)).toEqual(['b/cause']);
+    expect(folded(boot)).toEqual(['Found a/effect']);
+  });
+
+  test('explains only what it names', async () => {
+    const boot = await diagnosed({...follower, 'b/cause': cause('cause happened', 'explains: [b/other]')}, lines);
+    expect(roots(boot)).toEqual(['b/cause', 'a/effect']);
+  });
+
+  test('explains nothing that was over long before it', async () => {
+    const boot = await diagnosed({...follower, 'b/cause': cause('cause happened', 'explains: [a/effect]')}, [
+      line(12, 'the effect happened'),
+      ...chatter(60, 13),
+      line(60, 'the cause happened'),
+    ]);
+    expect(roots(boot)).toEqual(['a/effect', 'b/cause']);
+  });
+
+  test('explains what was logged a little before it: order lies', async () => {
+    const boot = await diagnosed({...follower, 'b/cause': cause('cause happened', 'explains: [a/effect]')}, [
+      line(12.5, 'the effect happened'),
+      line(12, 'the cause happened'),
+    ]);
+    expect(roots(boot)).toEqual(['b/cause']);
+  });
+
+  test('explains units by their names', async () => {
+    const boot = await diagnosed({'b/cause': cause('cause happened', "explains: ['unit:foo-*.service']")}, [
+      line(12, 'the cause happened'),
+      ...failure(13, 'foo-a.service', 'A'),
+      ...failure(14, 'foo-b.service', 'B'),
+      ...failure(15, 'bar.service', 'Bar'),
+    ]);
+    expect(roots(boot)).toEqual(['b/cause', 'bar.service']);
+    expect(folded(boot)).toEqual([expect.stringContaining('foo-a.service'), expect.stringContaining('foo-b.service')]);
+  });
+
+  test.each([
+    ['emergency', [pid1(14, 'Reached target emergency.target - Emergency Mode.')], 'Maintenance shell'],
+    ['panic', [at(14, 'Kernel panic - not syncing: Attempted to kill init! exitcode=0x00000200')], 'Kernel panic'],
+    ['hang', [pid1(14, 'Freezing execution.')], 'PID 1 froze'],
+  ])('explains how the boot ended: %s', async (outcome, end, title) => {
+    const rules = await rulesOf({'b/cause': cause('cause happened', `severity: fatal\nexplains: ['outcome:${outcome}']`)});
+    const boot = await bootOf([...begun, line(12, 'the cause happened'), ...end], {rules});
+    expect(roots(boot)).toEqual(['b/cause']);
+    expect(folded(boot)).toEqual([title]);
+    expect(boot.outcome).toBe(outcome);
+  });
+
+  test('explains a chain to its end', async () => {
+    const boot = await diagnosed(
+      {
+        'a/first': cause('first happened', 'explains: [a/second]'),
+        'a/second': cause('second happened', 'explains: [a/third]'),
+        'a/third': cause('third happened'),
+      },
+      [line(12, 'the first happened'), line(13, 'the second happened'), line(14, 'the third happened')],
+    );
+    expect(roots(boot)).toEqual(['a/first']);
+    expect(folded(boot)).toEqual(['Found a/second', 'Found a/third']);
+  });
+
+  test('and one that is explained by it never explain each other', async () => {
+    const boot = await diagnosed(
+      {'a/first': cause('first happened', 'explains: [a/second]'), 'a/second': cause('second happened', 'explains: [a/first]')},
+      [line(12, 'the first happened'), line(13, 'the second happened')],
+    );
+    expect(roots(boot)).toHaveLength(1);
+    expect(folded(boot)).toHaveLength(1);
+  });
+});
+
+describe('a unit', () => {
+  test('is explained by what a rule knows of its process’s words', async () => {
+    const boot = await diagnosed({'a/config': cause('cannot open (?<file>\\S+):')}, [
+      pid1(12, 'Starting foo.service - Foo...'),
+      at(12.1, 'foo[311]: cannot open /etc/foo.conf: No such file or directory'),
+      ...failure(13, 'foo.service', 'Foo'),
+    ]);
+    expect(roots(boot)).toEqual(['a/config']);
+    expect(boot.rootCauses[0]).toMatchObject({unit: 'foo.service', effects: [{unit: 'foo.service', count: 1}]});
+  });
+
+  test('is explained by a rule that captures its name', async () => {
+    const boot = await diagnosed({'a/exec': cause('(?<unit>\\S+\\.service): Failed to locate executable', 'key: [unit]')}, [
+      at(12.1, '(foo)[311]: foo.service: Failed to locate executable /opt/foo: No such file or directory'),
+      ...failure(13, 'foo.service', 'Foo', '203/EXEC'),
+    ]);
+    expect(roots(boot)).toEqual(['a/exec']);
+  });
+
+  test('is not explained by what another unit said', async () => {
+    const boot = await diagnosed({'a/config': cause('cannot open (?<file>\\S+):')}, [
+      pid1(12, 'Starting foo.service - Foo...'),
+      at(12.1, 'barkeeper[290]: cannot open /etc/bar.conf: No such file or directory'),
+      at(12.2, 'foo[311]: giving up'),
+      ...failure(13, 'foo.service', 'Foo'),
+    ]);
+    expect(roots(boot)).toEqual(['a/config', 'foo.service']);
+  });
+
+  test('has the first error of its first run for a cause, whatever its later runs say', async () => {
+    const run = (seconds: number, said: string, counter: number): string[] => [
+      pid1(seconds, 'Starting foo.service - Foo...'),
+      at(seconds + 0.1, `foo[${300 + counter}]: ${said}`),
+      ...failure(seconds + 0.2, 'foo.service', 'Foo'),
+      pid1(seconds + 0.5, `foo.service: Scheduled restart job, restart counter is at ${counter}.`),
+    ];
+    const boot = await diagnosed({'a/real': cause('the disk is missing'), 'a/leftover': cause('file exists already', 'severity: fatal')}, [
+      ...run(12, 'the disk is missing', 1),
+      ...run(13, 'file exists already', 2),
+      ...run(14, 'file exists already', 3),
+      pid1(15, 'foo.service: Start request repeated too quickly.'),
+    ]);
+    expect(roots(boot)).toEqual(['a/real']);
+    expect(boot.rootCauses[0]?.effects).toMatchObject([{unit: 'foo.service'}, {title: 'Found a/leftover', count: 2}]);
+  });
+});
+
+describe('the role of a rule', () => {
+  const lines = [line(12, 'the symptom happened'), line(13, 'the cause happened')];
+
+  test('symptom: it is folded under what declares it', async () => {
+    const boot = await diagnosed({'a/symptom': cause('symptom happened', 'role: symptom'), 'b/cause': cause('cause happened', 'explains: [a/symptom]')}, lines);
+    expect(roots(boot)).toEqual(['b/cause']);
+  });
+
+  test('symptom: it is a root cause where nothing explains it, and then not a certain one', async () => {
+    const boot = await diagnosed({'a/symptom': cause('symptom happened', 'role: symptom')}, lines);
+    expect(boot.rootCauses).toMatchObject([{rule: 'a/symptom', confidence: 'likely'}]);
+  });
+
+  test('symptom: it stands behind causes', async () => {
+    const boot = await diagnosed({'a/symptom': cause('symptom happened', 'role: symptom\nseverity: fatal'), 'b/cause': cause('cause happened')}, lines);
+    expect(roots(boot)).toEqual(['b/cause', 'a/symptom']);
+  });
+
+  test('noise: it is never shown', async () => {
+    const boot = await diagnosed({'a/noise': cause('symptom happened', 'role: noise')}, lines);
+    expect(boot).toMatchObject({outcome: 'healthy', rootCauses: [], notices: []});
+  });
+
+  test('noise: a line that is harmless is no cause, whoever else knows it', async () => {
+    const boot = await diagnosed({'a/noise': cause('the cause happened', 'role: noise'), 'b/cause': cause('cause happened')}, lines);
+    expect(boot).toMatchObject({outcome: 'healthy', rootCauses: [], notices: []});
+  });
+
+  test('fact: it is never shown', async () => {
+    const boot = await diagnosed({'a/fact': cause('cause happened', 'role: fact')}, lines);
+    expect(boot).toMatchObject({outcome: 'healthy', rootCauses: [], notices: []});
+  });
+
+  test('fact: it counts for conditions, even on a harmless line', async () => {
+    const boot = await diagnosed(
+      {'a/noise': cause('the cause happened', 'role: noise'), 'a/fact': cause('cause happened', 'role: fact'), 'b/cause': cause('symptom happened', 'when: {seen: [a/fact]}')},
+      lines,
+    );
+    expect(roots(boot)).toEqual(['b/cause']);
+  });
+});
+
+describe('severity', () => {
+  test.each([
+    ['error', ['b/cause'], []],
+    ['fatal', ['b/cause'], []],
+    ['warning', [], ['b/cause']],
+    ['info', [], ['b/cause']],
+  ])('%s', async (severity, causes, notices) => {
+    const boot = await diagnosed({'b/cause': cause('cause happened', `severity: ${severity}`)}, [line(12, 'the cause happened')]);
+    expect({causes: roots(boot), notices: boot.notices.map(({rule}) => rule)}).toEqual({causes, notices});
+    expect(boot.outcome).toBe(causes.length > 0 ? 'degraded' : 'healthy');
+  });
+
+  test('a warning that broke a unit is a root cause', async () => {
+    const boot = await diagnosed({'b/cause': cause('cause happened', "severity: warning\nexplains: ['unit:foo.service']")}, [line(12, 'the cause happened'), ...failure(13, 'foo.service', 'Foo')]);
+    expect(boot.rootCauses).toMatchObject([{rule: 'b/cause', severity: 'warning'}]);
+  });
+
+  test('a word of information that a unit said before it failed explains nothing', async () => {
+    const boot = await diagnosed({'b/info': cause('cause happened', 'severity: info')}, [
+      pid1(12, 'Starting foo.service - Foo...'),
+      at(12.1, 'foo[311]: the cause happened'),
+      ...failure(13, 'foo.service', 'Foo'),
+    ]);
+    expect(roots(boot)).toEqual(['foo.service']);
+  });
+});
+
+describe('order', () => {
+  test('is by severity, then by time', async () => {
+    const boot = await diagnosed(
+      {'a/late': cause('late happened'), 'a/early': cause('early happened'), 'a/fatal': cause('fatal happened', 'severity: fatal')},
+      [line(12, 'the early happened'), ...chatter(50), line(13, 'the late happened'), ...chatter(50, 13), line(14, 'the fatal happened')],
+    );
+    expect(roots(boot)).toEqual(['a/fatal', 'a/early', 'a/late']);
+  });
+
+  test('what led to the end comes first, and what failed beside it is a notice', async () => {
+    const rules = await rulesOf({'a/beside': cause('beside happened'), 'b/cause': cause('cause happened', "severity: fatal\nexplains: ['outcome:panic']")});
+    const boot = await bootOf([...kernelStart(), line(3, 'the beside happened'), line(4, 'the cause happened'), at(5, 'Kernel panic - not syncing: Attempted to kill init! exitcode=0x00000200')], {rules});
+    expect(roots(boot)).toEqual(['b/cause']);
+    expect(boot.notices.map(({rule}) => rule)).toEqual(['a/beside']);
+  });
+});
+
+describe('findings of one rule', () => {
+  const lines = [line(12, 'no space left on vda1'), line(13, 'no space left on vdb1'), line(14, 'no space left on vda1')];
+
+  test('are one, and the first line tells', async () => {
+    const boot = await diagnosed({'a/full': cause('no space left on (?<device>\\w+)', "title: '{device} is full'")}, lines);
+    expect(boot.rootCauses).toMatchObject([{title: 'vda1 is full', evidence: [{text: lines[0]}, {text: lines[1]}, {text: lines[2]}]}]);
+  });
+
+  test('are told apart by the captures that the rule names', async () => {
+    const boot = await diagnosed({'a/broken': cause('the unit (?<what>\\w+) is broken', "title: '{what} is broken'\nkey: [what]")}, [
+      line(12, 'the unit red is broken'),
+      line(13, 'the unit blue is broken'),
+      line(14, 'the unit red is broken'),
+    ]);
+    expect(boot.rootCauses.map(({title, evidence}) => [title, evidence.length])).toEqual([
+      ['red is broken', 2],
+      ['blue is broken', 1],
+    ]);
+  });
+
+  test('a thousand of them are few lines of evidence', async () => {
+    const boot = await diagnosed(
+      {'a/full': cause('no space left on (?<device>\\w+)')},
+      Array.from({length: 1000}, (_, index) => line(12 + index / 1e4, `no space left on vda${index}`)),
+    );
+    expect(boot.rootCauses).toHaveLength(1);
+    expect(boot.rootCauses[0]?.evidence.length).toBeLessThanOrEqual(10);
+  });
+});
+
+describe('fingerprints', () => {
+  const rules = (): Promise<readonly Rule[]> =>
+    rulesOf({'a/disk': cause('cannot read (?<device>/dev/\\S+) on (?<port>\\S+)', 'key: [device]')});
+  const fingerprint = async (message: string, wrap = (text: string): string => line(12, text)): Promise<string | undefined> => {
+    const {boots} = await reportOf([wrap(message)], {rules: await rules()});
+    return boots[0]?.rootCauses[0]?.fingerprint;
+  };
+
+  test('begin with the rule', async () => {
+    expect(await fingerprint('cannot read /dev/sda on port1')).toMatch(/^a\/disk/);
+  });
+
+  test.each([
+    ['disks', 'cannot read /dev/sda on a', 'cannot read /dev/sdb on a'],
+    ['partitions', 'cannot read /dev/sda1 on a', 'cannot read /dev/nvme0n1p3 on a'],
+    ['ids', 'cannot read /dev/disk/by-uuid/0a1b2c3d-0000-4000-8000-000000000001 on a', 'cannot read /dev/disk/by-uuid/ffffffff-1111-4000-8000-000000000002 on a'],
+    ['what is no key', 'cannot read /dev/sda on a', 'cannot read /dev/sda on b'],
+  ])('are the same for other %s', async (_what, one, other) => {
+    expect(await fingerprint(one)).toBe(await fingerprint(other));
+  });
+
+  test('are the same in every form', async () => {
+    const forms: ((text: string) => string)[] = [
+      text => `Nov 22 21:06:35 other-host app[7]: ${text}`,
+      text => `2026-11-22T21:06:35+0000 host app[7]: ${text}`,
+      text => `[  500.000000] host app[7]: ${text}`,
+      text => JSON.stringify({__CURSOR: 'x', SYSLOG_IDENTIFIER: 'app', _PID: '7', MESSAGE: text}),
+    ];
+    const all = await Promise.all(forms.map(form => fingerprint('cannot read /dev/sda on a', form)));
+    expect(new Set([...all, await fingerprint('cannot read /dev/sda on a')]).size).toBe(1);
+  });
+
+  test('of a unit that no rule knows are unit and result', async () => {
+    const of = async (name: string): Promise<string | undefined> => (await bootOf([...begun, ...failure(12, name, 'X'), ...finished], {rules: []})).rootCauses[0]?.fingerprint;
+    expect(await of('foo.service')).toBe('unit:foo.service:exit-code');
+    expect(await of('systemd-fsck@dev-sda1.service')).toBe(await of('systemd-fsck@dev-vdb2.service'));
+  });
+});
+
+describe('what no rule knows', () => {
+  test('an end without a cause is told as it is, as a guess', async () => {
+    const boot = await bootOf([...kernelStart(), at(3, 'Kernel panic - not syncing: stack is unwell')], {rules: []});
+    expect(boot.rootCauses).toMatchObject([{rule: null, title: 'The kernel panicked: stack is unwell', severity: 'fatal', confidence: 'guess'}]);
+  });
+
+  test('a guess says that it is one and how to see more', async () => {
+    const boot = await bootOf([...begun, ...failure(12, 'foo.service', 'Foo'), ...finished], {rules: []});
+    expect(boot.rootCauses[0]).toMatchObject({confidence: 'guess', explanation: expect.stringContaining('no rule knows')});
+    expect(boot.rootCauses[0]?.fix.map(({command}) => command)).toContain('journalctl -b -u foo.service');
+  });
+
+  test('the verdict names the first root cause', async () => {
+    const boot = await diagnosed({'b/cause': cause('cause happened', 'title: The disk is gone')}, [line(12, 'the cause happened')]);
+    expect(boot.verdict).toMatch(/the disk is gone\.$/);
+  });
+});
