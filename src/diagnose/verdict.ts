@@ -21,6 +21,8 @@ export function verdictOf(boot: BootFacts, outcome: Outcome, causes: readonly Ca
     case 'healthy':
       return boot.finished === null ? 'Nothing failed in what this capture shows.' : 'The boot is healthy.';
     case 'degraded':
+      if (boot.finished === null && !boot.isWhole) return `This excerpt shows a failure${because}.`;
+      if (boot.finished === null) return `Something failed${place}${because}.`;
       return `The system came up, but not whole${because}.`;
     case 'emergency':
       return `The boot stopped${place} and dropped to a maintenance shell${because}.`;

@@ -22,5 +22,7 @@ export function looksBinary(sample: Uint8Array): boolean {
   if (sample.length === 0) return false;
   let odd = 0;
   for (const byte of sample) if (byte < 7 || (byte > 13 && byte < 27) || (byte > 27 && byte < 32)) odd++;
-  return odd / sample.length > 0.1;
+  if (odd / sample.length > 0.05) return true;
+  const broken = new TextDecoder().decode(sample).split('\ufffd').length - 1;
+  return broken / sample.length > 0.15;
 }

@@ -27,7 +27,9 @@ export interface LookBack {
 
 /** A line past this many bytes is searched but not kept; what is shown of it is the surroundings of a hit. */
 export const longestLine = 1 << 20;
-const keptAround = 2048;
+/** Lines up to this many bytes are delivered whole. */
+const wholeUpTo = 1 << 13;
+const keptAround = 512;
 const keptForRecent = 1 << 20;
 const newline = 10;
 
@@ -92,7 +94,7 @@ export function createScanningCutter(scanner: Scanner, sink: LineSink): LineCutt
     at = {region: regions.length - 1, offset: from, number: lines};
     const found: number[] = [];
     for (let hit = firstHit; hit < lastHit; hit++) found.push(literals[hit] as number);
-    if (end - from <= 4 * keptAround) {
+    if (end - from <= wholeUpTo) {
       sink.line({number: lines, text: bytes.toString('latin1', from, end), literals: found, cut: false});
       return;
     }
@@ -162,7 +164,7 @@ export function createScanningCutter(scanner: Scanner, sink: LineSink): LineCutt
           const end = offset - 1;
           offset = end === 0 ? 0 : bytes.lastIndexOf(newline, end - 1) + 1;
           number--;
-          if (end - offset <= 4 * keptAround)
+          if (end - offset <= wholeUpTo)
             yield {number, text: bytes.toString('latin1', offset, end), literals: null, cut: false};
         }
         region--;

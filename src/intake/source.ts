@@ -3,6 +3,7 @@ import {stat} from 'node:fs/promises';
 import type {Readable} from 'node:stream';
 import type {ByteSource, SourcePart} from '../model/byte-source.js';
 import {InputError} from '../model/errors.js';
+import {unpack} from './unpack.js';
 
 const chunkLength = 1 << 20;
 
@@ -26,9 +27,9 @@ async function openPart(path: string, stdin: Readable): Promise<SourcePart> {
 
 async function* reading(name: string, stream: Readable): AsyncIterable<Uint8Array> {
   try {
-    for await (const chunk of stream) yield chunk as Uint8Array;
+    yield* unpack(name, stream);
   } catch (cause) {
-    throw unreadable(name, cause);
+    throw cause instanceof InputError ? cause : unreadable(name, cause);
   }
 }
 
@@ -40,6 +41,8 @@ const reasons: Readonly<Record<string, string>> = {
   EISDIR: 'this is a folder; name a log file in it',
   ELOOP: 'too many symbolic links',
   EIO: 'input/output error',
+  Z_DATA_ERROR: 'its compressed data is damaged',
+  Z_BUF_ERROR: 'its compressed data is cut off',
 };
 
 function unreadable(name: string, cause: unknown): InputError {

@@ -2,7 +2,7 @@ import {readdir, readFile} from 'node:fs/promises';
 import path from 'node:path';
 import {LineCounter, parseDocument} from 'yaml';
 import type {z} from 'zod';
-import {InputError, type Problem, RuleFileError} from '../model/errors.js';
+import {type Problem, RuleFileError, UsageError} from '../model/errors.js';
 import {type RuleFile, ruleSchema} from './schema.js';
 
 /** A rule file that is of the right form; `place` finds the line and column of a part of it. */
@@ -13,13 +13,13 @@ export interface LoadedRule {
   readonly place: (path: readonly (string | number)[]) => {line: number; column: number};
 }
 
-/** All rule files below a folder. Throws RuleFileError with every problem found, InputError when there is no such folder. */
+/** All rule files below a folder. Throws RuleFileError with every problem found, UsageError when there is no such folder. */
 export async function loadRuleDirectory(directory: string): Promise<LoadedRule[]> {
   let names: string[];
   try {
     names = await readdir(directory, {recursive: true});
   } catch (cause) {
-    throw new InputError(
+    throw new UsageError(
       `${directory}: cannot read this rule folder (${(cause as NodeJS.ErrnoException).code ?? cause})`,
       {cause},
     );

@@ -4,7 +4,7 @@ import {builtinRules} from './builtin.js';
 /**
  * The built-in rules and those of further folders; a rule there replaces the built-in one with the same id.
  *
- * @throws RuleFileError with every problem found, InputError for a folder that cannot be read.
+ * @throws RuleFileError with every problem found, UsageError for a folder that cannot be read.
  */
 export async function loadRules(directories: readonly string[]): Promise<readonly Rule[]> {
   if (directories.length === 0) return builtinRules();

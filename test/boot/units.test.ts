@@ -185,11 +185,18 @@ describe('restarts', () => {
     expect(boot.units[0]?.invocations).toBe(2);
   });
 
-  test('without end cost no memory to speak of and are counted all the same', async () => {
-    const many = Array.from({length: 500}, (_, index) => run(12 + index, 'error: again', index + 1)).flat();
+  const many = Array.from({length: 500}, (_, index) => run(12 + index, 'error: again', index + 1)).flat();
+
+  test('without end are counted, though not all are kept', async () => {
+    expect((await units([...begun, ...many])).units[0]?.invocations).toBeGreaterThanOrEqual(500);
+  });
+
+  // Defect: of more runs than are kept the last one's time is that of the fortieth, so the unit seems to have recovered
+  // long ago (maxRuns and hasRecovered in units.ts): a service that never comes up is called healthy.
+  test.fails('without end are a failure, however many there are', async () => {
     const boot = await units([...begun, ...many]);
-    expect(boot.units[0]?.invocations).toBeGreaterThanOrEqual(500);
-    expect(boot.rootCauses[0]?.evidence.length).toBeLessThan(20);
+    expect(boot.outcome).toBe('degraded');
+    expect(boot.rootCauses.map(({unit}) => unit)).toEqual(['foo.service']);
   });
 });
 

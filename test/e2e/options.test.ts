@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
-import Ajv from 'ajv';
+import {Ajv2020} from 'ajv/dist/2020.js';
 import {expect, test} from 'vitest';
 import {expectOneLine, failing, healthy, report, root, temporary, twoBoots, whyboot} from './whyboot.js';
 
@@ -8,7 +8,7 @@ const colorCode = '\u001B[';
 
 test.each([failing, healthy, twoBoots])('--format json of %s is what the schema promises', file => {
   const schema = JSON.parse(readFileSync(join(root, 'schema/report.schema.json'), 'utf8'));
-  const validate = new Ajv.default({strict: true, allErrors: true, allowUnionTypes: true}).compile(schema);
+  const validate = new Ajv2020({strict: true, allErrors: true, allowUnionTypes: true}).compile(schema);
   validate(report([file]));
   expect(validate.errors).toBeNull();
 });
