@@ -32,6 +32,7 @@ const wholeUpTo = 1 << 13;
 const keptAround = 512;
 const keptForRecent = 1 << 20;
 const newline = 10;
+const lineEndBefore = Buffer.from('\n');
 
 interface Region {
   readonly bytes: Buffer;
@@ -63,14 +64,14 @@ export function createScanningCutter(scanner: Scanner, sink: LineSink): LineCutt
     literals[hits++] = literal;
   };
 
-  /** Delivers the lines of interest in a region of whole lines. */
+  /** Delivers the lines of interest in a region of whole lines. Its first byte is the end of the line before. */
   function read(bytes: Buffer): void {
     regions.push({bytes, firstLine: lines + 1});
     forgetOld();
     hits = 0;
     scanner.scan(bytes, 0, bytes.length, found);
     let hit = 0;
-    let start = 0;
+    let start = 1;
     while (start < bytes.length) {
       let from = start;
       if (!sink.wantsEveryLine()) {
@@ -137,10 +138,16 @@ export function createScanningCutter(scanner: Scanner, sink: LineSink): LineCutt
         overlong = false;
         bytes = bytes.subarray(end + 1);
       }
-      if (carry.length > 0) bytes = Buffer.concat([carry, bytes]);
       const end = bytes.lastIndexOf(newline) + 1;
-      if (end > 0) read(bytes.subarray(0, end));
-      carry = bytes.subarray(end);
+      if (end === 0) carry = carry.length === 0 ? bytes : Buffer.concat([carry, bytes]);
+      else {
+        const first = carry.length === 0 ? 0 : bytes.indexOf(newline) + 1;
+        // Only the line that two chunks share is copied.
+        if (first > 0) read(Buffer.concat([lineEndBefore, carry, bytes.subarray(0, first)]));
+        if (end > first)
+          read(first > 0 ? bytes.subarray(first - 1, end) : Buffer.concat([lineEndBefore, bytes.subarray(0, end)]));
+        carry = Buffer.from(bytes.subarray(end));
+      }
       if (carry.length > longestLine) {
         giveUp(carry);
         overlong = true;
@@ -148,7 +155,7 @@ export function createScanningCutter(scanner: Scanner, sink: LineSink): LineCutt
       }
     },
     async end() {
-      if (carry.length > 0) read(carry);
+      if (carry.length > 0) read(Buffer.concat([lineEndBefore, carry]));
       else if (overlong) lines++;
       carry = Buffer.alloc(0);
       const last = regions.at(-1)?.bytes;
@@ -160,9 +167,9 @@ export function createScanningCutter(scanner: Scanner, sink: LineSink): LineCutt
       let {region, offset, number} = at;
       while (region >= 0) {
         const {bytes} = regions[region] as Region;
-        while (offset > 0) {
+        while (offset > 1) {
           const end = offset - 1;
-          offset = end === 0 ? 0 : bytes.lastIndexOf(newline, end - 1) + 1;
+          offset = bytes.lastIndexOf(newline, end - 1) + 1;
           number--;
           if (end - offset <= wholeUpTo)
             yield {number, text: bytes.toString('latin1', offset, end), literals: null, cut: false};
