@@ -15,7 +15,10 @@ export function pid1(seconds: number, message: string): string {
 /** From the banner to the start of the first program. */
 export function kernelStart(commandLine = 'root=LABEL=rootfs ro console=ttyS0'): string[] {
   return [
-    at(0, `Linux version ${release} (debian-kernel@lists.debian.org) (gcc-12 (Debian 12.2.0-14+deb12u1) 12.2.0) #1 SMP Debian`),
+    at(
+      0,
+      `Linux version ${release} (debian-kernel@lists.debian.org) (gcc-12 (Debian 12.2.0-14+deb12u1) 12.2.0) #1 SMP Debian`,
+    ),
     at(0, `Command line: ${commandLine}`),
     at(0.5, 'clocksource: tsc-early: mask: 0xffffffffffffffff'),
     at(1.8, 'Freeing unused kernel image (initmem) memory: 2660K'),
@@ -68,5 +71,7 @@ export function failure(seconds: number, name: string, description: string, stat
 
 /** Lines that say nothing to anybody, so that what stands before and after is not close together. */
 export function chatter(count: number, seconds = 12): string[] {
-  return Array.from({length: count}, (_, index) => at(seconds + index / 1000, `usb 1-4: reset high-speed USB device number ${index} using xhci_hcd`));
+  return Array.from({length: count}, (_, index) =>
+    at(seconds + index / 1000, `usb 1-4: reset high-speed USB device number ${index} using xhci_hcd`),
+  );
 }

@@ -82,7 +82,7 @@ const dependency = /^Dependency failed for (.+?)\.?$/;
 const ofUnit =
   /^((?:[^\s:]|:(?! ))+?\.(?:service|mount|socket|target|device|swap|automount|path|timer|scope|slice)): (.+)$/;
 const exited = /^(?:Main|Control|Mount|Swap)? ?process exited, code=(\w+),? status=(\S+)/i;
-const jobRunning = /^(?:\(\d+ of \d+\) )?(?:A start job is running for (.+?)|Job (\S+?)\/start running) ?\((.*)\)/;
+const jobRunning = /^(?:\(\d+ of \d+\) )?(?:A start job is running for (.+?)|Job (\S+?)\/start running) ?\(([^)]*)\)/;
 const seeStatus = /^See ['"]systemctl status (?:-- )?['"]?([^'"]+?)['"]* for details\./;
 const oldFailed = /^Unit (\S+) entered failed state\.?/;
 const jobResult = /^Job (\S+)\/start (?:failed with result '([\w-]+)'|(timed out))/;

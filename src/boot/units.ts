@@ -28,6 +28,10 @@ interface Tracked extends Unit {
   /** For each teller, in which run it is, and what it said of that run already. */
   readonly tellers: Record<Teller, {run: number; said: Set<EventKind>}>;
   restartLine: number;
+  /** Of the last failure, also when more runs failed than are kept. */
+  lastFailed: {line: number; us: number | null};
+  /** Between its last two failures. */
+  intervalUs: number;
 }
 
 /** `evidenceOf` makes evidence of an entry, so that the table knows nothing of sources. */
@@ -99,6 +103,8 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
       recovered: false,
       tellers: {console: {run: 0, said: new Set()}, journal: {run: 0, said: new Set()}},
       restartLine: 0,
+      lastFailed: {line: 0, us: null},
+      intervalUs: 0,
     };
     units.set(name, unit);
     if (description !== null) describe(unit, description);
@@ -115,7 +121,7 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
   function findFull(subject: string): Tracked | null {
     const [head, tail] = subject.split(/…|\.\.\.(?=\S)/, 2) as [string, string | undefined];
     for (const unit of units.values()) {
-      if (unit.name.includes('…')) continue;
+      if (cut.has(unit)) continue;
       const full = unit.description === null ? unit.name : `${unit.name} - ${unit.description}`;
       if (full.length >= subject.length && full.startsWith(head) && full.endsWith(tail ?? '')) return unit;
     }
@@ -146,6 +152,7 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
       unit.runs.push(run);
     }
     run.lastLine = Math.max(run.lastLine, entry.line);
+    if (entry.line - unit.lastFailed.line > 0 && unit.startLimit === null) noteFailure(unit, entry.line, us);
     if (result !== null && (run.result === null || run.result === 'failed')) run.result = result;
     if (run.evidence.length < maxEvidence && unit.startLimit === null) run.evidence.push(evidenceOf(entry));
     return run;
@@ -251,11 +258,18 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
 /** What needs no unit to be kept. */
 const unread: ReadonlySet<EventKind> = new Set(['starting', 'started', 'stopping', 'stopped', 'skipped', 'waiting']);
 
+/** One failure is told of in several lines. */
+const sameFailureUs = 2_000_000;
+
+function noteFailure(unit: Tracked, line: number, us: number | null): void {
+  const before = unit.lastFailed.us;
+  if (before !== null && us !== null && us - before > sameFailureUs) unit.intervalUs = us - before;
+  unit.lastFailed = {line, us};
+}
+
 function hasRecovered(unit: Tracked, lastUs: number | null): boolean {
-  const last = unit.runs.at(-1);
-  if (last === undefined || unit.startLimit !== null || unit.restartLine < last.failedLine) return false;
-  if (last.failedUs === null || lastUs === null) return true;
-  const before = unit.runs.at(-2)?.failedUs;
-  const interval = before == null ? 0 : last.failedUs - before;
-  return lastUs - last.failedUs > Math.max(recoveredAfterUs, 2 * interval);
+  const {line, us} = unit.lastFailed;
+  if (unit.runs.length === 0 || unit.startLimit !== null || unit.restartLine < line) return false;
+  if (us === null || lastUs === null) return true;
+  return lastUs - us > Math.max(recoveredAfterUs, 2 * unit.intervalUs);
 }

@@ -52,8 +52,13 @@ function holdsWithOthers({seen, before, absent}: Condition, finding: Finding, {f
 function commandLineIs({has, lacks}: NonNullable<Condition['commandLine']>, boot: BootFacts): boolean {
   const text = boot.commandLine?.evidence.text;
   if (text === undefined) return false;
-  return (has === undefined || new RegExp(has).test(text)) && (lacks === undefined || !new RegExp(lacks).test(text));
+  const words = text.slice(text.indexOf(beforeArguments) + beforeArguments.length);
+  // Also with a blank before the first word, so that `\sroot=` finds it.
+  const matches = (source: string): boolean => new RegExp(source).test(words) || new RegExp(source).test(` ${words}`);
+  return (has === undefined || matches(has)) && (lacks === undefined || !matches(lacks));
 }
+
+const beforeArguments = 'ommand line: ';
 
 /** Findings whose rules' conditions hold. Conditions on other findings are asked of those whose own other conditions hold. */
 export function validFindings(findings: readonly Finding[], context: Omit<Context, 'findings'>): Finding[] {

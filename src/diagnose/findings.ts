@@ -109,6 +109,7 @@ export function normalize(value: string): string {
       /[0-9a-f]{8}(?:-|\\x2d)[0-9a-f]{4}(?:-|\\x2d)[0-9a-f]{4}(?:-|\\x2d)[0-9a-f]{4}(?:-|\\x2d)[0-9a-f]{12}/gi,
       'UUID',
     )
+    .replace(/\b[0-9A-F]{4}(?:-|\\x2d)[0-9A-F]{4}\b/g, 'UUID')
     .replace(/\b[0-9a-f]{16,64}\b/gi, 'HASH')
     .replace(/\b(?:[shv]d[a-z]+|xvd[a-z]+|nvme\d+n\d+|mmcblk\d+|dm-\d+|md\d+|loop\d+|sr\d+)(?:p?\d+)?\b/g, 'DEVICE')
     .replace(/\b0x[0-9a-f]+\b/gi, 'N')

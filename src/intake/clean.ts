@@ -29,9 +29,14 @@ export function cleanLine(raw: string): string[] {
   return shown.length === 0 ? [''] : shown;
 }
 
-/** Text without control characters; also for anything else of a log that could reach a terminal. */
+/** What a terminal would show of bytes (latin1 text). */
 export function cleanText(raw: string): string {
-  let text = decodeUtf8(raw).replace(escapeSequence, '');
+  return stripControls(decodeUtf8(raw));
+}
+
+/** Text without control characters and escape sequences; for anything of a log that could reach a terminal. */
+export function stripControls(shown: string): string {
+  let text = shown.replace(escapeSequence, '');
   if (text.includes('[')) text = text.replace(caret, '').replace(lost, '');
   if (text.includes('…')) text = text.replace(cutColour, '…');
   if (text.includes('\b')) text = applyBackspaces(text);

@@ -50,6 +50,7 @@ export function createScanningCutter(scanner: Scanner, sink: LineSink): LineCutt
   let cut = false;
   /** Bytes of the present line that were given up because it is too long. */
   let overlong = false;
+  let tail: Buffer = Buffer.alloc(0);
   let regions: Region[] = [];
   let at = {region: 0, offset: 0, number: 0};
   let offsets = new Float64Array(1024);
@@ -117,14 +118,19 @@ export function createScanningCutter(scanner: Scanner, sink: LineSink): LineCutt
     if (first > 0) regions = regions.slice(first);
   }
 
-  /** What is left of a line that is too long is searched and given up. */
+  /** What is left of a line that is too long is searched and given up, but for its end: a literal may go on behind it. */
   function giveUp(bytes: Buffer): void {
     cut = true;
+    const joined = tail.length === 0 ? bytes : Buffer.concat([tail, bytes]);
     hits = 0;
-    scanner.scan(bytes, 0, bytes.length, found);
+    scanner.scan(joined, 0, joined.length, found);
+    // What lies in the tail alone was found before.
+    let first = 0;
+    while (first < hits && (offsets[first] as number) < tail.length) first++;
     lines++;
-    deliver(bytes, 0, bytes.length, 0, hits);
+    deliver(joined, 0, joined.length, first, hits);
     lines--;
+    tail = Buffer.from(joined.subarray(-keptAround));
   }
 
   return {
@@ -136,6 +142,7 @@ export function createScanningCutter(scanner: Scanner, sink: LineSink): LineCutt
         if (end < 0) return;
         lines++;
         overlong = false;
+        tail = Buffer.alloc(0);
         bytes = bytes.subarray(end + 1);
       }
       const end = bytes.lastIndexOf(newline) + 1;

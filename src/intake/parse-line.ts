@@ -9,6 +9,9 @@ const longestText = 4096;
 /** A kernel stamp in the middle of a line: two writers shared the console, and the second begins here. */
 const secondStamp = /\[ *\d+\.\d{6}\](?:\[ *[TC]\d+\])? /g;
 
+/** What dmesg -r and -x put before the stamp. */
+const levelBefore = /^(?:<\d{1,3}>|\w+ *:\w+ *: )$/;
+
 /**
  * The entries that a raw line (latin1 text) shows: mostly one, none for an empty line, more where writers
  * collided. `isAsItStood`: nothing had to be removed, so what a scan of the raw line found stands in the entry.
@@ -16,11 +19,13 @@ const secondStamp = /\[ *\d+\.\d{6}\](?:\[ *[TC]\d+\])? /g;
 export function parseTextLine(raw: string, number: number, emit: (entry: Entry, isAsItStood: boolean) => void): void {
   for (const shown of cleanLine(raw)) {
     if (shown.trim() === '') continue;
-    const second = findSecondStamp(shown);
-    if (second > 0) {
-      emit(toEntry(shown.slice(0, second), number), false);
-      emit(toEntry(shown.slice(second), number), false);
-    } else emit(toEntry(shown, number), raw.startsWith(shown));
+    const isWhole = raw.startsWith(shown);
+    let rest = shown;
+    for (let second = findSecondStamp(rest); second > 0; second = findSecondStamp(rest)) {
+      emit(toEntry(rest.slice(0, second), number), false);
+      rest = rest.slice(second);
+    }
+    emit(toEntry(rest, number), isWhole && rest === shown);
   }
 }
 
@@ -29,7 +34,8 @@ function findSecondStamp(line: string): number {
   secondStamp.lastIndex = line.indexOf('[', 1);
   if (secondStamp.lastIndex < 0) return -1;
   const match = secondStamp.exec(line);
-  if (match === null || line.startsWith('kernel: ', match.index - 8)) return -1;
+  if (match === null || line.startsWith('kernel: ', match.index - 8) || levelBefore.test(line.slice(0, match.index)))
+    return -1;
   return match.index;
 }
 

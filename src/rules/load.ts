@@ -1,6 +1,6 @@
 import {readdir, readFile} from 'node:fs/promises';
 import path from 'node:path';
-import {LineCounter, parseDocument} from 'yaml';
+import {isMap, isScalar, LineCounter, parseDocument, type Scalar} from 'yaml';
 import type {z} from 'zod';
 import {type Problem, RuleFileError, UsageError} from '../model/errors.js';
 import {type RuleFile, ruleSchema} from './schema.js';
@@ -61,17 +61,22 @@ function parseRule(text: string, file: string, id: string, problems: Problem[]):
     }
     return {line: 1, column: 1};
   };
+  /** Of a field's name, where the field itself is what is wrong. */
+  const placeOfKey = (path: readonly (string | number)[], key: string): {line: number; column: number} => {
+    const map = document.getIn(path, true);
+    const range = isMap(map)
+      ? (map.items.find(({key: name}) => isScalar(name) && name.value === key)?.key as Scalar).range
+      : null;
+    return range == null ? place(path) : position(range[0]);
+  };
   const result = ruleSchema.safeParse(document.toJS());
   if (result.success) return {id, file, content: result.data, place};
   for (const issue of result.error.issues) {
-    problems.push({file, ...place(placeOf(issue)), message: describe(issue)});
+    const path = issue.path as (string | number)[];
+    const key = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
+    problems.push({file, ...(key === undefined ? place(path) : placeOfKey(path, key)), message: describe(issue)});
   }
   return null;
-}
-
-function placeOf(issue: z.core.$ZodIssue): (string | number)[] {
-  const path = issue.path as (string | number)[];
-  return issue.code === 'unrecognized_keys' && issue.keys[0] !== undefined ? [...path, issue.keys[0]] : path;
 }
 
 /** What is wrong and what to write instead, in one line. */

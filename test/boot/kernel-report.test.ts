@@ -16,12 +16,16 @@ beforeAll(async () => {
       'key: [report, function, title]',
       `match: [{block: [${kinds}]}]`,
     ].join('\n'),
-    'kernel/panic': "title: A panic\nseverity: fatal\nrole: symptom\nmatch: [{text: 'Kernel panic - not syncing: (?<why>.+)'}]",
+    'kernel/panic':
+      "title: A panic\nseverity: fatal\nrole: symptom\nmatch: [{text: 'Kernel panic - not syncing: (?<why>.+)'}]",
   });
 });
 
 /** Lines as the kernel prints them, each with its stamp, after a kernel that has started. */
-function log(lines: readonly string[], prefix = (line: string, index: number): string => at(10 + index / 1e6, line)): string[] {
+function log(
+  lines: readonly string[],
+  prefix = (line: string, index: number): string => at(10 + index / 1e6, line),
+): string[] {
   return [...kernelStart(), ...lines.map(prefix)];
 }
 
@@ -174,18 +178,36 @@ describe('a fault', () => {
     expect(await reported(log(lines))).toEqual([title]);
     const cause = await first(log(lines));
     expect(cause.confidence).toBe('certain');
-    expect(cause.evidence[0]).toMatchObject({line: kernelStart().length + 1 + lines.findIndex(line => /BUG|Unable/.test(line))});
+    expect(cause.evidence[0]).toMatchObject({
+      line: kernelStart().length + 1 + lines.findIndex(line => /BUG|Unable/.test(line)),
+    });
   });
 
   test.each([
     [
       'a general protection fault of 6.1',
-      ['general protection fault, probably for non-canonical address 0xdead000000000100: 0000 [#1] PREEMPT SMP', ...oops61.slice(5)],
+      [
+        'general protection fault, probably for non-canonical address 0xdead000000000100: 0000 [#1] PREEMPT SMP',
+        ...oops61.slice(5),
+      ],
     ],
-    ['a general protection fault of 6.12', ['Oops: general protection fault, probably for non-canonical address 0xdead000000000100: 0000 [#1] PREEMPT SMP', ...oops61.slice(5)]],
+    [
+      'a general protection fault of 6.12',
+      [
+        'Oops: general protection fault, probably for non-canonical address 0xdead000000000100: 0000 [#1] PREEMPT SMP',
+        ...oops61.slice(5),
+      ],
+    ],
     ['a divide error', ['divide error: 0000 [#1] PREEMPT SMP PTI', ...oops61.slice(5)]],
     ['a double fault of 6.12', ['Oops: double fault: 0000 [#1] PREEMPT SMP PTI', ...oops61.slice(5)]],
-    ['a stack guard page', ['BUG: TASK stack guard page was hit at 000000007b1e5f80 (stack is 000000005b1e5f80..000000006b1e5f80)', 'stack guard page: 0000 [#1] PREEMPT SMP', ...oops61.slice(5)]],
+    [
+      'a stack guard page',
+      [
+        'BUG: TASK stack guard page was hit at 000000007b1e5f80 (stack is 000000005b1e5f80..000000006b1e5f80)',
+        'stack guard page: 0000 [#1] PREEMPT SMP',
+        ...oops61.slice(5),
+      ],
+    ],
   ])('may be %s', async (_what, lines) => {
     expect(await reported(log(lines))).toEqual(['oops in foo_probe of foo by systemd-udevd pid 214 on 6.1.0-35-amd64']);
   });
@@ -202,7 +224,9 @@ describe('a fault', () => {
       'EIP is at radeon_agp_init+0x25/0x3e0 [radeon]',
       '---[ end trace 5d1f2ab0c3d4e5f6 ]---',
     ];
-    expect(await reported(log(lines))).toEqual(['oops in radeon_agp_init of radeon by modprobe pid 126 on 2.6.32-279.el6.i686']);
+    expect(await reported(log(lines))).toEqual([
+      'oops in radeon_agp_init of radeon by modprobe pid 126 on 2.6.32-279.el6.i686',
+    ]);
   });
 
   test.each([
@@ -213,7 +237,9 @@ describe('a fault', () => {
     ['a console with CR LF', (line: string) => `[   10.123456] ${line}\r`],
     ['dmesg -T', (line: string) => `[Tue Jan 20 10:17:44 2026] ${line}`],
   ])('is the same with the prefix of %s', async (_what, prefix) => {
-    expect(await reported(log(oops61, prefix))).toEqual(['oops in foo_probe of foo by systemd-udevd pid 214 on 6.1.0-35-amd64']);
+    expect(await reported(log(oops61, prefix))).toEqual([
+      'oops in foo_probe of foo by systemd-udevd pid 214 on 6.1.0-35-amd64',
+    ]);
   });
 
   test('without any stamps is the same', async () => {
@@ -221,7 +247,9 @@ describe('a fault', () => {
   });
 
   test('with lines of other writers in between is one report', async () => {
-    const lines = oops61.flatMap((line, index) => (index % 3 === 2 ? [line, 'audit: type=1400 audit(1.1:2): apparmor="STATUS"'] : [line]));
+    const lines = oops61.flatMap((line, index) =>
+      index % 3 === 2 ? [line, 'audit: type=1400 audit(1.1:2): apparmor="STATUS"'] : [line],
+    );
     expect(await reported(log(lines))).toEqual(['oops in foo_probe of foo by systemd-udevd pid 214 on 6.1.0-35-amd64']);
   });
 });
@@ -246,7 +274,12 @@ describe('kernel BUG', () => {
   });
 
   test('on arm64 is one report', async () => {
-    const lines = ['------------[ cut here ]------------', 'kernel BUG at fs/ext4/inode.c:2700!', 'Internal error: Oops - BUG: 00000000f2000800 [#1] SMP', ...arm64.slice(11)];
+    const lines = [
+      '------------[ cut here ]------------',
+      'kernel BUG at fs/ext4/inode.c:2700!',
+      'Internal error: Oops - BUG: 00000000f2000800 [#1] SMP',
+      ...arm64.slice(11),
+    ];
     expect(await reported(log(lines))).toEqual(['bug in dwc3_probe of ? by swapper/0 pid 1 on 6.1.0']);
   });
 });
@@ -271,7 +304,9 @@ describe('a warning', () => {
   });
 
   test('with a message of its own before it is the same', async () => {
-    expect(await reported(log([warning[0] as string, 'foo: clock did not settle', ...warning.slice(1)]))).toEqual([title]);
+    expect(await reported(log([warning[0] as string, 'foo: clock did not settle', ...warning.slice(1)]))).toEqual([
+      title,
+    ]);
   });
 
   test('before a fault is a report of its own', async () => {
@@ -311,7 +346,7 @@ describe('other reports', () => {
       [
         '------------[ cut here ]------------',
         'UBSAN: array-index-out-of-bounds in drivers/net/foo.c:12:3',
-        'index 8 is out of range for type \'u32 [8]\'',
+        "index 8 is out of range for type 'u32 [8]'",
         'CPU: 0 PID: 88 Comm: modprobe Not tainted 6.12.1 #1',
         'Call Trace:',
         ' <TASK>',
@@ -473,11 +508,17 @@ describe('a report that is cut off', () => {
 
   test('does not swallow what comes after it', async () => {
     const boot = await bootOf(
-      log([...oops61.slice(0, 8), ...Array.from({length: 60}, (_, index) => `usb 1-${index}: new high-speed USB device`), 'Kernel panic - not syncing: hung_task: blocked tasks']),
+      log([
+        ...oops61.slice(0, 8),
+        ...Array.from({length: 60}, (_, index) => `usb 1-${index}: new high-speed USB device`),
+        'Kernel panic - not syncing: hung_task: blocked tasks',
+      ]),
       {rules},
     );
     expect(boot.outcome).toBe('panic');
-    expect(boot.rootCauses.map(({title}) => title)).toEqual(['oops in foo_probe of foo by systemd-udevd pid 214 on 6.1.0-35-amd64']);
+    expect(boot.rootCauses.map(({title}) => title)).toEqual([
+      'oops in foo_probe of foo by systemd-udevd pid 214 on 6.1.0-35-amd64',
+    ]);
   });
 });
 
@@ -492,7 +533,15 @@ describe('several reports', () => {
   });
 
   test('the first explains the panic at the end', async () => {
-    const boot = await bootOf(log([...oops61, ...second, 'Kernel panic - not syncing: Fatal exception in interrupt', '---[ end Kernel panic - not syncing: Fatal exception in interrupt ]---']), {rules});
+    const boot = await bootOf(
+      log([
+        ...oops61,
+        ...second,
+        'Kernel panic - not syncing: Fatal exception in interrupt',
+        '---[ end Kernel panic - not syncing: Fatal exception in interrupt ]---',
+      ]),
+      {rules},
+    );
     expect(boot.outcome).toBe('panic');
     expect(boot.rootCauses.map(({title}) => title)).toEqual([expect.stringContaining('foo_probe')]);
     expect(boot.rootCauses[0]?.effects.map(({title}) => title)).toContain('Kernel panic');
@@ -500,16 +549,33 @@ describe('several reports', () => {
 
   test('a stall explains the stalls after it', async () => {
     const quiet = Array.from({length: 12}, (_, index) => `usb 1-${index}: new high-speed USB device`);
-    const stall = (cpu: number): string[] => [`watchdog: BUG: soft lockup - CPU#${cpu} stuck for 22s! [modprobe:${cpu + 80}]`, `CPU: ${cpu} PID: ${cpu + 80} Comm: modprobe Not tainted 6.1.0 #1`, `RIP: 0010:foo_poll${cpu}+0x1c/0x90`, 'Call Trace:', ' <TASK>', ' </TASK>', ...quiet];
+    const stall = (cpu: number): string[] => [
+      `watchdog: BUG: soft lockup - CPU#${cpu} stuck for 22s! [modprobe:${cpu + 80}]`,
+      `CPU: ${cpu} PID: ${cpu + 80} Comm: modprobe Not tainted 6.1.0 #1`,
+      `RIP: 0010:foo_poll${cpu}+0x1c/0x90`,
+      'Call Trace:',
+      ' <TASK>',
+      ' </TASK>',
+      ...quiet,
+    ];
     const boot = await bootOf(log([...stall(1), ...stall(2), ...stall(3)]), {rules});
-    expect(boot.rootCauses.map(({title, effects}) => [title, effects.length])).toEqual([[expect.stringContaining('foo_poll1'), 2]]);
+    expect(boot.rootCauses.map(({title, effects}) => [title, effects.length])).toEqual([
+      [expect.stringContaining('foo_poll1'), 2],
+    ]);
     expect(boot.outcome).toBe('hang');
   });
 
   test('a warning long before a panic is not blamed for it', async () => {
-    const warning = ['WARNING: CPU: 0 PID: 1 at drivers/foo.c:88 foo_enable+0x1c/0x90', 'CPU: 0 PID: 1 Comm: swapper/0 Not tainted 6.1.0 #1', endTrace];
+    const warning = [
+      'WARNING: CPU: 0 PID: 1 at drivers/foo.c:88 foo_enable+0x1c/0x90',
+      'CPU: 0 PID: 1 Comm: swapper/0 Not tainted 6.1.0 #1',
+      endTrace,
+    ];
     const quiet = Array.from({length: 600}, (_, index) => `usb 1-${index}: new high-speed USB device`);
-    const boot = await bootOf(log([...warning, ...quiet, 'Kernel panic - not syncing: VFS: Unable to mount root fs on unknown-block(0,0)']), {rules});
+    const boot = await bootOf(
+      log([...warning, ...quiet, 'Kernel panic - not syncing: VFS: Unable to mount root fs on unknown-block(0,0)']),
+      {rules},
+    );
     expect(boot.rootCauses[0]?.title).toBe('A panic');
   });
 });

@@ -2,7 +2,8 @@
 import {describe, expect, test} from 'vitest';
 import {type EventKind, readUnitEvent} from '../../src/boot/pid1.js';
 
-type Row = readonly [message: string, kind: EventKind, detail?: string | null];
+type Row = readonly [message: string, kind: EventKind];
+type DetailedRow = readonly [message: string, kind: EventKind, detail: string | null];
 
 /** How a unit is spelled: by description, by name, by both. */
 const spellings = [
@@ -45,7 +46,7 @@ describe.each(spellings)('StatusUnitFormat=%s', (_format, unit) => {
 });
 
 describe('results and ends of processes', () => {
-  test.each<Row>([
+  test.each<DetailedRow>([
     ["foo.service: Failed with result 'exit-code'.", 'result', 'exit-code'],
     ["foo.service: Failed with result 'start-limit-hit'.", 'result', 'start-limit-hit'],
     ["foo.service: Failed with result 'oom-kill'.", 'result', 'oom-kill'],
@@ -72,7 +73,7 @@ describe('results and ends of processes', () => {
     expect(readUnitEvent(message)).toEqual({kind, subject: 'foo.service', detail});
   });
 
-  test.each<Row>([
+  test.each<DetailedRow>([
     ['boot-efi.mount: Mount process exited, code=exited, status=32/n/a', 'exited', 'exited 32/n/a'],
     ['boot-efi.mount: Mount process exited, code=exited status=32', 'exited', 'exited 32'],
     ['boot-efi.mount: mount process exited, code=exited status=32', 'exited', 'exited 32'],
@@ -88,14 +89,21 @@ describe('results and ends of processes', () => {
     'user@1000.service',
     'a:b.socket',
   ])('a unit may be called %s', name => {
-    expect(readUnitEvent(`${name}: Failed with result 'resources'.`)).toEqual({kind: 'result', subject: name, detail: 'resources'});
+    expect(readUnitEvent(`${name}: Failed with result 'resources'.`)).toEqual({
+      kind: 'result',
+      subject: name,
+      detail: 'resources',
+    });
   });
 
   test.each([
     ["See 'systemctl status foo.service' for details.", 'foo.service'],
     ['See "systemctl status foo.service" for details.', 'foo.service'],
-    ["See 'systemctl status \"foo.service\"' for details.", 'foo.service'],
-    ["See 'systemctl status systemd-fsck@dev-disk-by\\\\x2dlabel-data.service' for details.", 'systemd-fsck@dev-disk-by\\x2dlabel-data.service'],
+    ['See \'systemctl status "foo.service"\' for details.', 'foo.service'],
+    [
+      "See 'systemctl status systemd-fsck@dev-disk-by\\\\x2dlabel-data.service' for details.",
+      'systemd-fsck@dev-disk-by\\x2dlabel-data.service',
+    ],
     ["See 'systemctl status -- -.mount' for details.", '-.mount'],
   ])('%s tells the name', (message, subject) => {
     expect(readUnitEvent(message)).toMatchObject({kind: 'name', subject});
@@ -105,25 +113,40 @@ describe('results and ends of processes', () => {
 describe('what a boot waits for', () => {
   test.each([
     ['A start job is running for OpenSSH server (8s / 1min 30s)', 'OpenSSH server', '8s / 1min 30s'],
-    ['A start job is running for ssh.service - OpenSSH server (8s / no limit)', 'ssh.service - OpenSSH server', '8s / no limit'],
-    ['(2 of 3) A start job is running for /dev/disk/by-uuid/0a (1min 2s / 1min 30s)', '/dev/disk/by-uuid/0a', '1min 2s / 1min 30s'],
+    [
+      'A start job is running for ssh.service - OpenSSH server (8s / no limit)',
+      'ssh.service - OpenSSH server',
+      '8s / no limit',
+    ],
+    [
+      '(2 of 3) A start job is running for /dev/disk/by-uuid/0a (1min 2s / 1min 30s)',
+      '/dev/disk/by-uuid/0a',
+      '1min 2s / 1min 30s',
+    ],
     ['Job ssh.service/start running (1min 2s / 1min 30s)', 'ssh.service', '1min 2s / 1min 30s'],
-    ['(1 of 2) Job dev-disk-by\\x2dlabel-r…ice/start running (11s / no limit)', 'dev-disk-by\\x2dlabel-r…ice', '11s / no limit'],
+    [
+      '(1 of 2) Job dev-disk-by\\x2dlabel-r…ice/start running (11s / no limit)',
+      'dev-disk-by\\x2dlabel-r…ice',
+      '11s / no limit',
+    ],
   ])('%s', (message, subject, detail) => {
     expect(readUnitEvent(message)).toEqual({kind: 'waiting', subject, detail});
   });
 
   // Defect: the time is taken up to the last bracket of the line (jobRunning in pid1.ts).
   test.fails('the status that a service tells of itself is no part of the time', () => {
-    expect(readUnitEvent('Job dnf.service/start running (5s / no limit): Loading (3 of 9)')).toMatchObject({subject: 'dnf.service', detail: '5s / no limit'});
+    expect(readUnitEvent('Job dnf.service/start running (5s / no limit): Loading (3 of 9)')).toMatchObject({
+      subject: 'dnf.service',
+      detail: '5s / no limit',
+    });
   });
 
-  test.each(['A stop job is running for OpenSSH server (8s / 1min 30s)', 'Job ssh.service/stop running (1s / 1min 30s)'])(
-    '%s is no start that is waited for',
-    message => {
-      expect(readUnitEvent(message)?.kind).not.toBe('waiting');
-    },
-  );
+  test.each([
+    'A stop job is running for OpenSSH server (8s / 1min 30s)',
+    'Job ssh.service/stop running (1s / 1min 30s)',
+  ])('%s is no start that is waited for', message => {
+    expect(readUnitEvent(message)?.kind).not.toBe('waiting');
+  });
 });
 
 describe('a start that was not needed', () => {
@@ -132,7 +155,7 @@ describe('a start that was not needed', () => {
     'systemd-firstboot.service - First Boot Wizard was skipped because of an unmet condition check (ConditionFirstBoot=yes).',
     'systemd-firstboot.service - First Boot Wizard was skipped because of a failed condition check (ConditionFirstBoot=yes).',
     'First Boot Wizard was skipped because of a failed condition check (ConditionFirstBoot=yes).',
-    'foo.service: Skipped due to \'exec-condition\'.',
+    "foo.service: Skipped due to 'exec-condition'.",
     'Job foo.service/start finished, result=skipped',
   ])('%s is no failure', message => {
     const kind = readUnitEvent(message)?.kind ?? 'skipped';

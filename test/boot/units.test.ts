@@ -10,7 +10,15 @@ describe('a service that fails', () => {
   test('is one root cause, with PID 1’s word on how it ended', async () => {
     const boot = await units([...begun, ...failure(12, 'foo.service', 'Foo', '203/EXEC'), ...finished]);
     expect(boot.units).toMatchObject([{name: 'foo.service', result: 'exit-code', invocations: 1}]);
-    expect(boot.rootCauses).toMatchObject([{rule: null, unit: 'foo.service', severity: 'error', confidence: 'guess', fingerprint: 'unit:foo.service:exit-code'}]);
+    expect(boot.rootCauses).toMatchObject([
+      {
+        rule: null,
+        unit: 'foo.service',
+        severity: 'error',
+        confidence: 'guess',
+        fingerprint: 'unit:foo.service:exit-code',
+      },
+    ]);
     expect(boot.rootCauses[0]?.title).toMatch(/^foo\.service failed: .*missing, not executable/);
   });
 
@@ -45,7 +53,12 @@ describe('a service that fails', () => {
   });
 
   test('in the form of StatusUnitFormat=name is the same', async () => {
-    const boot = await units([...begun, pid1(12.1, "foo.service: Failed with result 'exit-code'."), pid1(12.2, 'Failed to start foo.service.'), ...finished]);
+    const boot = await units([
+      ...begun,
+      pid1(12.1, "foo.service: Failed with result 'exit-code'."),
+      pid1(12.2, 'Failed to start foo.service.'),
+      ...finished,
+    ]);
     expect(boot.units).toMatchObject([{name: 'foo.service', invocations: 1}]);
   });
 
@@ -106,18 +119,38 @@ describe('a service that fails', () => {
   });
 
   test('of a user’s manager is no failure of the boot', async () => {
-    const boot = await units([...begun, ...failure(12, 'foo.service', 'Foo').map(line => line.replace('systemd[1]', 'systemd[900]')), ...finished]);
+    const boot = await units([
+      ...begun,
+      ...failure(12, 'foo.service', 'Foo').map(line => line.replace('systemd[1]', 'systemd[900]')),
+      ...finished,
+    ]);
     expect(boot).toMatchObject({outcome: 'healthy', rootCauses: [], units: []});
   });
 
   test('once each, two services are two root causes, the first first', async () => {
-    const boot = await units([...begun, ...failure(12, 'foo.service', 'Foo'), ...chatter(50), ...failure(13, 'bar.service', 'Bar'), ...finished]);
+    const boot = await units([
+      ...begun,
+      ...failure(12, 'foo.service', 'Foo'),
+      ...chatter(50),
+      ...failure(13, 'bar.service', 'Bar'),
+      ...finished,
+    ]);
     expect(boot.rootCauses.map(({unit}) => unit)).toEqual(['foo.service', 'bar.service']);
   });
 
   test('of journalctl -o json is the unit that PID 1 speaks about', async () => {
     const entry = (message: string, more: object = {}): string =>
-      JSON.stringify({__CURSOR: 'x', __MONOTONIC_TIMESTAMP: '12000000', _BOOT_ID: 'c187844b066144a09a0e37cef99c1414', SYSLOG_IDENTIFIER: 'systemd', _PID: '1', _SYSTEMD_UNIT: 'init.scope', UNIT: 'foo.service', MESSAGE: message, ...more});
+      JSON.stringify({
+        __CURSOR: 'x',
+        __MONOTONIC_TIMESTAMP: '12000000',
+        _BOOT_ID: 'c187844b066144a09a0e37cef99c1414',
+        SYSLOG_IDENTIFIER: 'systemd',
+        _PID: '1',
+        _SYSTEMD_UNIT: 'init.scope',
+        UNIT: 'foo.service',
+        MESSAGE: message,
+        ...more,
+      });
     const boot = await units([
       entry('foo.service: Main process exited, code=exited, status=1/FAILURE'),
       entry("foo.service: Failed with result 'exit-code'."),
@@ -140,11 +173,17 @@ describe('restarts', () => {
     pid1(20.1, "foo.service: Failed with result 'exit-code'."),
     pid1(20.2, 'Failed to start foo.service - Foo.'),
   ];
-  const failing = [...run(12, 'cannot create /run/foo: Read-only file system', 1), ...run(13, 'error: /run/foo.tmp exists', 2), ...run(14, 'error: /run/foo.tmp exists', 3)];
+  const failing = [
+    ...run(12, 'cannot create /run/foo: Read-only file system', 1),
+    ...run(13, 'error: /run/foo.tmp exists', 2),
+    ...run(14, 'error: /run/foo.tmp exists', 3),
+  ];
 
   test('are runs of one unit, and the first run’s words are the cause', async () => {
     const boot = await units([...begun, ...failing, ...limit, ...finished]);
-    expect(boot.units).toMatchObject([{name: 'foo.service', result: 'exit-code', firstError: {text: expect.stringContaining('Read-only file system')}}]);
+    expect(boot.units).toMatchObject([
+      {name: 'foo.service', result: 'exit-code', firstError: {text: expect.stringContaining('Read-only file system')}},
+    ]);
     expect(boot.rootCauses).toHaveLength(1);
     expect(boot.rootCauses[0]?.evidence[0]?.text).toContain('cannot create /run/foo');
   });
@@ -209,7 +248,9 @@ describe('what the process said', () => {
 
   test('before it failed is the likely reason', async () => {
     const said = at(12.5, 'foo[311]: cannot open /etc/foo.conf: No such file or directory');
-    expect(await evidence(start, at(12.4, 'foo[311]: foo 1.2 starting'), said, ...failure(13, 'foo.service', 'Foo'))).toEqual([said]);
+    expect(
+      await evidence(start, at(12.4, 'foo[311]: foo 1.2 starting'), said, ...failure(13, 'foo.service', 'Foo')),
+    ).toEqual([said]);
   });
 
   test('after it failed, as journald may write it, is the likely reason', async () => {
@@ -219,17 +260,34 @@ describe('what the process said', () => {
 
   test('of another service is not taken for it', async () => {
     const other = at(12.5, 'chronyd[280]: error: no servers reachable');
-    const [line] = await evidence(pid1(11, 'Starting chronyd.service - NTP...'), start, other, at(12.6, 'foo[311]: giving up'), ...failure(13, 'foo.service', 'Foo'));
+    const [line] = await evidence(
+      pid1(11, 'Starting chronyd.service - NTP...'),
+      start,
+      other,
+      at(12.6, 'foo[311]: giving up'),
+      ...failure(13, 'foo.service', 'Foo'),
+    );
     expect(line).not.toBe(other);
   });
 
   test('in an earlier, good run is not taken for it', async () => {
-    const [line] = await evidence(start, at(12.1, 'foo[300]: error: old trouble'), pid1(12.2, 'Started foo.service - Foo.'), pid1(12.3, 'Stopped foo.service - Foo.'), pid1(12.4, 'Starting foo.service - Foo...'), at(12.5, 'foo[311]: error: new trouble'), ...failure(13, 'foo.service', 'Foo'));
+    const [line] = await evidence(
+      start,
+      at(12.1, 'foo[300]: error: old trouble'),
+      pid1(12.2, 'Started foo.service - Foo.'),
+      pid1(12.3, 'Stopped foo.service - Foo.'),
+      pid1(12.4, 'Starting foo.service - Foo...'),
+      at(12.5, 'foo[311]: error: new trouble'),
+      ...failure(13, 'foo.service', 'Foo'),
+    );
     expect(line).toContain('new trouble');
   });
 
   test('by systemd’s helper before it is executed is the likely reason', async () => {
-    const said = at(12.5, "(foo)[311]: foo.service: Failed to set up mount namespacing: /run/systemd/unit-root/var/tmp: No such file or directory");
+    const said = at(
+      12.5,
+      '(foo)[311]: foo.service: Failed to set up mount namespacing: /run/systemd/unit-root/var/tmp: No such file or directory',
+    );
     expect(await evidence(start, said, ...failure(13, 'foo.service', 'Foo', '226/NAMESPACE'))).toEqual([said]);
   });
 
@@ -259,7 +317,12 @@ describe('what the process said', () => {
   });
 
   test('is nothing where a device never came', async () => {
-    const boot = await units([...begun, at(12, 'app[300]: error: something else'), pid1(100, 'Timed out waiting for device dev-vdb.device - /dev/vdb.'), pid1(100.1, 'Dependency failed for data.mount - /data.')]);
+    const boot = await units([
+      ...begun,
+      at(12, 'app[300]: error: something else'),
+      pid1(100, 'Timed out waiting for device dev-vdb.device - /dev/vdb.'),
+      pid1(100.1, 'Dependency failed for data.mount - /data.'),
+    ]);
     expect(boot.rootCauses).toMatchObject([{unit: 'dev-vdb.device'}]);
     expect(boot.rootCauses[0]?.evidence[0]?.text).toContain('Timed out waiting');
   });
@@ -278,7 +341,11 @@ describe('dependencies', () => {
   test('that fail are folded under the unit that failed', async () => {
     const boot = await units([...begun, ...cascade, ...finished]);
     expect(boot.rootCauses.map(({unit}) => unit)).toEqual(['storage-init.service']);
-    expect(boot.rootCauses[0]?.effects.map(({unit}) => unit)).toEqual(['database.service', 'api.service', 'frontend.service']);
+    expect(boot.rootCauses[0]?.effects.map(({unit}) => unit)).toEqual([
+      'database.service',
+      'api.service',
+      'frontend.service',
+    ]);
     expect(boot.units.map(({name, result}) => [name, result])).toEqual([
       ['storage-init.service', 'exit-code'],
       ['database.service', 'dependency'],
@@ -319,6 +386,10 @@ describe('dependencies', () => {
     ]);
     expect(boot.outcome).toBe('emergency');
     expect(boot.rootCauses.map(({unit}) => unit)).toEqual(['dev-disk-by\\x2dlabel-data.device']);
-    expect(boot.rootCauses[0]?.effects.map(({unit, title}) => unit ?? title)).toEqual(['data.mount', 'local-fs.target', 'Maintenance shell']);
+    expect(boot.rootCauses[0]?.effects.map(({unit, title}) => unit ?? title)).toEqual([
+      'data.mount',
+      'local-fs.target',
+      'Maintenance shell',
+    ]);
   });
 });

@@ -7,12 +7,20 @@ import {bootOf, reportOf, rulesOf} from '../log.js';
 const line = (seconds: number, message: string): string => at(seconds, `app[300]: ${message}`);
 
 /** Whether a rule with this condition finds its line in the log. */
-async function holds(when: string, log: readonly string[], others: Readonly<Record<string, string>> = {}): Promise<boolean> {
+async function holds(
+  when: string,
+  log: readonly string[],
+  others: Readonly<Record<string, string>> = {},
+): Promise<boolean> {
   const {rootCauses, notices} = await diagnosed(when, log, others);
   return [...rootCauses, ...notices].some(({rule}) => rule === 'test/rule');
 }
 
-async function diagnosed(when: string, log: readonly string[], others: Readonly<Record<string, string>> = {}): Promise<Boot> {
+async function diagnosed(
+  when: string,
+  log: readonly string[],
+  others: Readonly<Record<string, string>> = {},
+): Promise<Boot> {
   const rules = await rulesOf({'test/rule': `match: [{text: 'the needle is here'}]\nwhen: ${when}`, ...others});
   return bootOf(log, {rules});
 }
@@ -79,9 +87,12 @@ describe('the kernel command line', () => {
     expect(await holds(`{commandLine: ${condition}}`, log(commandLine))).toBe(expected);
   });
 
-  test.each(['{has: "ro"}', '{lacks: "ostree="}'])('%s does not hold where the command line is not known', async condition => {
-    expect(await holds(`{commandLine: ${condition}}`, [needle(3)])).toBe(false);
-  });
+  test.each(['{has: "ro"}', '{lacks: "ostree="}'])(
+    '%s does not hold where the command line is not known',
+    async condition => {
+      expect(await holds(`{commandLine: ${condition}}`, [needle(3)])).toBe(false);
+    },
+  );
 
   // Defect: the whole line is asked, stamp and `Command line: ` included (commandLineIs in conditions.ts).
   test.fails('is asked, not the line that prints it', async () => {
@@ -110,7 +121,10 @@ describe('other findings', () => {
   });
 
   test('count only in the same boot', async () => {
-    const rules = await rulesOf({'test/rule': "match: [{text: 'the needle is here'}]\nwhen: {seen: [test/other]}", ...other});
+    const rules = await rulesOf({
+      'test/rule': "match: [{text: 'the needle is here'}]\nwhen: {seen: [test/other]}",
+      ...other,
+    });
     const lines = [...healthy, before, at(100, 'reboot: Restarting system'), ...begun, here, ...finished];
     const {boots} = await reportOf(lines, {rules});
     expect(boots.map(({rootCauses}) => rootCauses.length)).toEqual([0, 0]);
@@ -150,12 +164,28 @@ describe('the likely cause', () => {
     'fix: [{do: Mend it., risk: safe}]',
   ].join('\n');
   const other = "match: [{text: 'another thing'}]\nrole: fact";
-  const diagnosis = async (log: readonly string[]): Promise<Boot> => bootOf(log, {rules: await rulesOf({'test/rule': rule, 'test/other': other})});
+  const diagnosis = async (log: readonly string[]): Promise<Boot> =>
+    bootOf(log, {rules: await rulesOf({'test/rule': rule, 'test/other': other})});
 
   test.each([
-    ['the first whose condition holds', [...kernelStart('root=x rootdelay=9'), line(3, 'another thing'), needle(4)], 'It is here. The delay is to blame.', ['Remove the delay.', 'Mend it.']],
-    ['a later one where the first does not hold', [...kernelStart('root=x'), line(3, 'another thing'), needle(4)], 'It is here. The other thing is to blame for here.', ['Mend it.']],
-    ['the one without a condition where no other holds', [...kernelStart('root=x'), needle(4)], 'It is here. Nobody knows why.', ['Ask for here.', 'Mend it.']],
+    [
+      'the first whose condition holds',
+      [...kernelStart('root=x rootdelay=9'), line(3, 'another thing'), needle(4)],
+      'It is here. The delay is to blame.',
+      ['Remove the delay.', 'Mend it.'],
+    ],
+    [
+      'a later one where the first does not hold',
+      [...kernelStart('root=x'), line(3, 'another thing'), needle(4)],
+      'It is here. The other thing is to blame for here.',
+      ['Mend it.'],
+    ],
+    [
+      'the one without a condition where no other holds',
+      [...kernelStart('root=x'), needle(4)],
+      'It is here. Nobody knows why.',
+      ['Ask for here.', 'Mend it.'],
+    ],
   ])('is %s', async (_what, log, explanation, fixes) => {
     const {rootCauses} = await diagnosis(log);
     expect(rootCauses[0]?.explanation).toBe(explanation);

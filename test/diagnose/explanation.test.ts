@@ -63,7 +63,9 @@ describe('a rule that declares what follows from it', () => {
     ['panic', [at(14, 'Kernel panic - not syncing: Attempted to kill init! exitcode=0x00000200')], 'Kernel panic'],
     ['hang', [pid1(14, 'Freezing execution.')], 'PID 1 froze'],
   ])('explains how the boot ended: %s', async (outcome, end, title) => {
-    const rules = await rulesOf({'b/cause': cause('cause happened', `severity: fatal\nexplains: ['outcome:${outcome}']`)});
+    const rules = await rulesOf({
+      'b/cause': cause('cause happened', `severity: fatal\nexplains: ['outcome:${outcome}']`),
+    });
     const boot = await bootOf([...begun, line(12, 'the cause happened'), ...end], {rules});
     expect(roots(boot)).toEqual(['b/cause']);
     expect(folded(boot)).toEqual([title]);
@@ -85,7 +87,10 @@ describe('a rule that declares what follows from it', () => {
 
   test('and one that is explained by it never explain each other', async () => {
     const boot = await diagnosed(
-      {'a/first': cause('first happened', 'explains: [a/second]'), 'a/second': cause('second happened', 'explains: [a/first]')},
+      {
+        'a/first': cause('first happened', 'explains: [a/second]'),
+        'a/second': cause('second happened', 'explains: [a/first]'),
+      },
       [line(12, 'the first happened'), line(13, 'the second happened')],
     );
     expect(roots(boot)).toHaveLength(1);
@@ -105,10 +110,13 @@ describe('a unit', () => {
   });
 
   test('is explained by a rule that captures its name', async () => {
-    const boot = await diagnosed({'a/exec': cause('(?<unit>\\S+\\.service): Failed to locate executable', 'key: [unit]')}, [
-      at(12.1, '(foo)[311]: foo.service: Failed to locate executable /opt/foo: No such file or directory'),
-      ...failure(13, 'foo.service', 'Foo', '203/EXEC'),
-    ]);
+    const boot = await diagnosed(
+      {'a/exec': cause('(?<unit>\\S+\\.service): Failed to locate executable', 'key: [unit]')},
+      [
+        at(12.1, '(foo)[311]: foo.service: Failed to locate executable /opt/foo: No such file or directory'),
+        ...failure(13, 'foo.service', 'Foo', '203/EXEC'),
+      ],
+    );
     expect(roots(boot)).toEqual(['a/exec']);
   });
 
@@ -129,12 +137,15 @@ describe('a unit', () => {
       ...failure(seconds + 0.2, 'foo.service', 'Foo'),
       pid1(seconds + 0.5, `foo.service: Scheduled restart job, restart counter is at ${counter}.`),
     ];
-    const boot = await diagnosed({'a/real': cause('the disk is missing'), 'a/leftover': cause('file exists already', 'severity: fatal')}, [
-      ...run(12, 'the disk is missing', 1),
-      ...run(13, 'file exists already', 2),
-      ...run(14, 'file exists already', 3),
-      pid1(15, 'foo.service: Start request repeated too quickly.'),
-    ]);
+    const boot = await diagnosed(
+      {'a/real': cause('the disk is missing'), 'a/leftover': cause('file exists already', 'severity: fatal')},
+      [
+        ...run(12, 'the disk is missing', 1),
+        ...run(13, 'file exists already', 2),
+        ...run(14, 'file exists already', 3),
+        pid1(15, 'foo.service: Start request repeated too quickly.'),
+      ],
+    );
     expect(roots(boot)).toEqual(['a/real']);
     expect(boot.rootCauses[0]?.effects).toMatchObject([{unit: 'foo.service'}, {title: 'Found a/leftover', count: 2}]);
   });
@@ -144,7 +155,13 @@ describe('the role of a rule', () => {
   const lines = [line(12, 'the symptom happened'), line(13, 'the cause happened')];
 
   test('symptom: it is folded under what declares it', async () => {
-    const boot = await diagnosed({'a/symptom': cause('symptom happened', 'role: symptom'), 'b/cause': cause('cause happened', 'explains: [a/symptom]')}, lines);
+    const boot = await diagnosed(
+      {
+        'a/symptom': cause('symptom happened', 'role: symptom'),
+        'b/cause': cause('cause happened', 'explains: [a/symptom]'),
+      },
+      lines,
+    );
     expect(roots(boot)).toEqual(['b/cause']);
   });
 
@@ -154,7 +171,10 @@ describe('the role of a rule', () => {
   });
 
   test('symptom: it stands behind causes', async () => {
-    const boot = await diagnosed({'a/symptom': cause('symptom happened', 'role: symptom\nseverity: fatal'), 'b/cause': cause('cause happened')}, lines);
+    const boot = await diagnosed(
+      {'a/symptom': cause('symptom happened', 'role: symptom\nseverity: fatal'), 'b/cause': cause('cause happened')},
+      lines,
+    );
     expect(roots(boot)).toEqual(['b/cause', 'a/symptom']);
   });
 
@@ -164,7 +184,10 @@ describe('the role of a rule', () => {
   });
 
   test('noise: a line that is harmless is no cause, whoever else knows it', async () => {
-    const boot = await diagnosed({'a/noise': cause('the cause happened', 'role: noise'), 'b/cause': cause('cause happened')}, lines);
+    const boot = await diagnosed(
+      {'a/noise': cause('the cause happened', 'role: noise'), 'b/cause': cause('cause happened')},
+      lines,
+    );
     expect(boot).toMatchObject({outcome: 'healthy', rootCauses: [], notices: []});
   });
 
@@ -175,7 +198,11 @@ describe('the role of a rule', () => {
 
   test('fact: it counts for conditions, even on a harmless line', async () => {
     const boot = await diagnosed(
-      {'a/noise': cause('the cause happened', 'role: noise'), 'a/fact': cause('cause happened', 'role: fact'), 'b/cause': cause('symptom happened', 'when: {seen: [a/fact]}')},
+      {
+        'a/noise': cause('the cause happened', 'role: noise'),
+        'a/fact': cause('cause happened', 'role: fact'),
+        'b/cause': cause('symptom happened', 'when: {seen: [a/fact]}'),
+      },
       lines,
     );
     expect(roots(boot)).toEqual(['b/cause']);
@@ -189,13 +216,18 @@ describe('severity', () => {
     ['warning', [], ['b/cause']],
     ['info', [], ['b/cause']],
   ])('%s', async (severity, causes, notices) => {
-    const boot = await diagnosed({'b/cause': cause('cause happened', `severity: ${severity}`)}, [line(12, 'the cause happened')]);
+    const boot = await diagnosed({'b/cause': cause('cause happened', `severity: ${severity}`)}, [
+      line(12, 'the cause happened'),
+    ]);
     expect({causes: roots(boot), notices: boot.notices.map(({rule}) => rule)}).toEqual({causes, notices});
     expect(boot.outcome).toBe(causes.length > 0 ? 'degraded' : 'healthy');
   });
 
   test('a warning that broke a unit is a root cause', async () => {
-    const boot = await diagnosed({'b/cause': cause('cause happened', "severity: warning\nexplains: ['unit:foo.service']")}, [line(12, 'the cause happened'), ...failure(13, 'foo.service', 'Foo')]);
+    const boot = await diagnosed(
+      {'b/cause': cause('cause happened', "severity: warning\nexplains: ['unit:foo.service']")},
+      [line(12, 'the cause happened'), ...failure(13, 'foo.service', 'Foo')],
+    );
     expect(boot.rootCauses).toMatchObject([{rule: 'b/cause', severity: 'warning'}]);
   });
 
@@ -212,34 +244,63 @@ describe('severity', () => {
 describe('order', () => {
   test('is by severity, then by time', async () => {
     const boot = await diagnosed(
-      {'a/late': cause('late happened'), 'a/early': cause('early happened'), 'a/fatal': cause('fatal happened', 'severity: fatal')},
-      [line(12, 'the early happened'), ...chatter(50), line(13, 'the late happened'), ...chatter(50, 13), line(14, 'the fatal happened')],
+      {
+        'a/late': cause('late happened'),
+        'a/early': cause('early happened'),
+        'a/fatal': cause('fatal happened', 'severity: fatal'),
+      },
+      [
+        line(12, 'the early happened'),
+        ...chatter(50),
+        line(13, 'the late happened'),
+        ...chatter(50, 13),
+        line(14, 'the fatal happened'),
+      ],
     );
     expect(roots(boot)).toEqual(['a/fatal', 'a/early', 'a/late']);
   });
 
   test('what led to the end comes first, and what failed beside it is a notice', async () => {
-    const rules = await rulesOf({'a/beside': cause('beside happened'), 'b/cause': cause('cause happened', "severity: fatal\nexplains: ['outcome:panic']")});
-    const boot = await bootOf([...kernelStart(), line(3, 'the beside happened'), line(4, 'the cause happened'), at(5, 'Kernel panic - not syncing: Attempted to kill init! exitcode=0x00000200')], {rules});
+    const rules = await rulesOf({
+      'a/beside': cause('beside happened'),
+      'b/cause': cause('cause happened', "severity: fatal\nexplains: ['outcome:panic']"),
+    });
+    const boot = await bootOf(
+      [
+        ...kernelStart(),
+        line(3, 'the beside happened'),
+        line(4, 'the cause happened'),
+        at(5, 'Kernel panic - not syncing: Attempted to kill init! exitcode=0x00000200'),
+      ],
+      {rules},
+    );
     expect(roots(boot)).toEqual(['b/cause']);
     expect(boot.notices.map(({rule}) => rule)).toEqual(['a/beside']);
   });
 });
 
 describe('findings of one rule', () => {
-  const lines = [line(12, 'no space left on vda1'), line(13, 'no space left on vdb1'), line(14, 'no space left on vda1')];
+  const lines = [
+    line(12, 'no space left on vda1'),
+    line(13, 'no space left on vdb1'),
+    line(14, 'no space left on vda1'),
+  ];
 
   test('are one, and the first line tells', async () => {
-    const boot = await diagnosed({'a/full': cause('no space left on (?<device>\\w+)', "title: '{device} is full'")}, lines);
-    expect(boot.rootCauses).toMatchObject([{title: 'vda1 is full', evidence: [{text: lines[0]}, {text: lines[1]}, {text: lines[2]}]}]);
+    const boot = await diagnosed(
+      {'a/full': cause('no space left on (?<device>\\w+)', "title: '{device} is full'")},
+      lines,
+    );
+    expect(boot.rootCauses).toMatchObject([
+      {title: 'vda1 is full', evidence: [{text: lines[0]}, {text: lines[1]}, {text: lines[2]}]},
+    ]);
   });
 
   test('are told apart by the captures that the rule names', async () => {
-    const boot = await diagnosed({'a/broken': cause('the unit (?<what>\\w+) is broken', "title: '{what} is broken'\nkey: [what]")}, [
-      line(12, 'the unit red is broken'),
-      line(13, 'the unit blue is broken'),
-      line(14, 'the unit red is broken'),
-    ]);
+    const boot = await diagnosed(
+      {'a/broken': cause('the unit (?<what>\\w+) is broken', "title: '{what} is broken'\nkey: [what]")},
+      [line(12, 'the unit red is broken'), line(13, 'the unit blue is broken'), line(14, 'the unit red is broken')],
+    );
     expect(boot.rootCauses.map(({title, evidence}) => [title, evidence.length])).toEqual([
       ['red is broken', 2],
       ['blue is broken', 1],
@@ -259,7 +320,10 @@ describe('findings of one rule', () => {
 describe('fingerprints', () => {
   const rules = (): Promise<readonly Rule[]> =>
     rulesOf({'a/disk': cause('cannot read (?<device>/dev/\\S+) on (?<port>\\S+)', 'key: [device]')});
-  const fingerprint = async (message: string, wrap = (text: string): string => line(12, text)): Promise<string | undefined> => {
+  const fingerprint = async (
+    message: string,
+    wrap = (text: string): string => line(12, text),
+  ): Promise<string | undefined> => {
     const {boots} = await reportOf([wrap(message)], {rules: await rules()});
     return boots[0]?.rootCauses[0]?.fingerprint;
   };
@@ -271,7 +335,11 @@ describe('fingerprints', () => {
   test.each([
     ['disks', 'cannot read /dev/sda on a', 'cannot read /dev/sdb on a'],
     ['partitions', 'cannot read /dev/sda1 on a', 'cannot read /dev/nvme0n1p3 on a'],
-    ['ids', 'cannot read /dev/disk/by-uuid/0a1b2c3d-0000-4000-8000-000000000001 on a', 'cannot read /dev/disk/by-uuid/ffffffff-1111-4000-8000-000000000002 on a'],
+    [
+      'ids',
+      'cannot read /dev/disk/by-uuid/0a1b2c3d-0000-4000-8000-000000000001 on a',
+      'cannot read /dev/disk/by-uuid/ffffffff-1111-4000-8000-000000000002 on a',
+    ],
     ['what is no key', 'cannot read /dev/sda on a', 'cannot read /dev/sda on b'],
   ])('are the same for other %s', async (_what, one, other) => {
     expect(await fingerprint(one)).toBe(await fingerprint(other));
@@ -289,7 +357,8 @@ describe('fingerprints', () => {
   });
 
   test('of a unit that no rule knows are unit and result', async () => {
-    const of = async (name: string): Promise<string | undefined> => (await bootOf([...begun, ...failure(12, name, 'X'), ...finished], {rules: []})).rootCauses[0]?.fingerprint;
+    const of = async (name: string): Promise<string | undefined> =>
+      (await bootOf([...begun, ...failure(12, name, 'X'), ...finished], {rules: []})).rootCauses[0]?.fingerprint;
     expect(await of('foo.service')).toBe('unit:foo.service:exit-code');
     expect(await of('systemd-fsck@dev-sda1.service')).toBe(await of('systemd-fsck@dev-vdb2.service'));
   });
@@ -298,17 +367,24 @@ describe('fingerprints', () => {
 describe('what no rule knows', () => {
   test('an end without a cause is told as it is, as a guess', async () => {
     const boot = await bootOf([...kernelStart(), at(3, 'Kernel panic - not syncing: stack is unwell')], {rules: []});
-    expect(boot.rootCauses).toMatchObject([{rule: null, title: 'The kernel panicked: stack is unwell', severity: 'fatal', confidence: 'guess'}]);
+    expect(boot.rootCauses).toMatchObject([
+      {rule: null, title: 'The kernel panicked: stack is unwell', severity: 'fatal', confidence: 'guess'},
+    ]);
   });
 
   test('a guess says that it is one and how to see more', async () => {
     const boot = await bootOf([...begun, ...failure(12, 'foo.service', 'Foo'), ...finished], {rules: []});
-    expect(boot.rootCauses[0]).toMatchObject({confidence: 'guess', explanation: expect.stringContaining('no rule knows')});
+    expect(boot.rootCauses[0]).toMatchObject({
+      confidence: 'guess',
+      explanation: expect.stringContaining('no rule knows'),
+    });
     expect(boot.rootCauses[0]?.fix.map(({command}) => command)).toContain('journalctl -b -u foo.service');
   });
 
   test('the verdict names the first root cause', async () => {
-    const boot = await diagnosed({'b/cause': cause('cause happened', 'title: The disk is gone')}, [line(12, 'the cause happened')]);
+    const boot = await diagnosed({'b/cause': cause('cause happened', 'title: The disk is gone')}, [
+      line(12, 'the cause happened'),
+    ]);
     expect(boot.verdict).toMatch(/the disk is gone\.$/);
   });
 });

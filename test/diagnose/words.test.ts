@@ -24,9 +24,21 @@ describe('fill', () => {
 
 describe('normalize', () => {
   test.each([
-    ['ids', '/dev/disk/by-uuid/0a1b2c3d-0000-4000-8000-000000000001', '/dev/disk/by-uuid/ffffffff-1111-4000-8000-000000000002'],
-    ['escaped ids', 'dev-disk-by\\x2duuid-0a1b2c3d\\x2d0000\\x2d4000\\x2d8000\\x2d000000000001.device', 'dev-disk-by\\x2duuid-ffffffff\\x2d1111\\x2d4000\\x2d8000\\x2d000000000002.device'],
-    ['checksums', 'debian/10ab98700cf541bad6092a1c6a587931baac166ea900241c356a6e82c489a9b9', 'debian/fffb98700cf541bad6092a1c6a587931baac166ea900241c356a6e82c489a9b9'],
+    [
+      'ids',
+      '/dev/disk/by-uuid/0a1b2c3d-0000-4000-8000-000000000001',
+      '/dev/disk/by-uuid/ffffffff-1111-4000-8000-000000000002',
+    ],
+    [
+      'escaped ids',
+      'dev-disk-by\\x2duuid-0a1b2c3d\\x2d0000\\x2d4000\\x2d8000\\x2d000000000001.device',
+      'dev-disk-by\\x2duuid-ffffffff\\x2d1111\\x2d4000\\x2d8000\\x2d000000000002.device',
+    ],
+    [
+      'checksums',
+      'debian/10ab98700cf541bad6092a1c6a587931baac166ea900241c356a6e82c489a9b9',
+      'debian/fffb98700cf541bad6092a1c6a587931baac166ea900241c356a6e82c489a9b9',
+    ],
     ['disks', '/dev/sda', '/dev/vdb'],
     ['partitions', '/dev/sda1', '/dev/nvme0n1p2'],
     ['cards', 'mmcblk0p2', 'mmcblk1p1'],
@@ -62,17 +74,30 @@ describe('normalize', () => {
 });
 
 describe('exit statuses', () => {
-  test.each(['203/EXEC', '217/USER', '226/NAMESPACE', '243/CREDENTIALS', '9/KILL', '6/ABRT'])('%s is said in words', status => {
-    expect(explainExitStatus(status)).not.toContain(status);
-    expect(explainExitStatus(status)).toMatch(/^(?:it|its|a|there) /);
-  });
+  test.each(['203/EXEC', '217/USER', '226/NAMESPACE', '243/CREDENTIALS', '9/KILL', '6/ABRT'])(
+    '%s is said in words',
+    status => {
+      expect(explainExitStatus(status)).not.toContain(status);
+      expect(explainExitStatus(status)).toMatch(/^(?:it|its|a|there) /);
+    },
+  );
 
   test('a program’s own status is given as it is', () => {
     expect(explainExitStatus('1/FAILURE')).toContain('1/FAILURE');
   });
 
   test('every result of a unit is said in words', () => {
-    for (const result of ['resources', 'protocol', 'timeout', 'exit-code', 'signal', 'core-dump', 'watchdog', 'start-limit-hit', 'oom-kill']) {
+    for (const result of [
+      'resources',
+      'protocol',
+      'timeout',
+      'exit-code',
+      'signal',
+      'core-dump',
+      'watchdog',
+      'start-limit-hit',
+      'oom-kill',
+    ]) {
       expect(explainResult(result)).not.toBe(explainResult('unheard-of').replace('unheard-of', result));
     }
   });

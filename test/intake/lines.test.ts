@@ -99,6 +99,13 @@ describe('lines without end', () => {
     expect(report.source.lines).toBe(42_001);
   });
 
+  // Defect: of a line in which nothing is found, whether it counts as truncated depends on the chunks (`cut` in lines.ts).
+  test.fails('a long line in which nothing is found is truncated alike in any chunks', async () => {
+    const log = [...around, filler(3_000_000), ...around];
+    const [whole, pieces] = [await analyze(source(log), {rules}), await analyze(source(log, 1 << 16), {rules})];
+    expect(pieces.source).toEqual(whole.source);
+  });
+
   test('what is shown of a long line is the surroundings of what was found', async () => {
     const {evidence} = await causeOf([...around, `${filler(1_500_000)} the needle is red; ${filler(1_500_000)}`], {
       rules,
@@ -173,13 +180,18 @@ describe('chunks', () => {
     }
   });
 
-  // Defect: the separator is looked for with the line end before it, which stands in the chunk before (`\n-- Boot ` in
-  // boot/markers.ts), so that two boots become one.
-  test.fails('a separator of boots is one wherever its chunk begins', async () => {
+  test('a separator of boots is one wherever its chunk begins', async () => {
     const entry = 'Nov 22 21:06:35 host systemd[1]: Startup finished in 2s (kernel) + 9s (userspace) = 11s.';
-    const log = bytesOf(['c187844b066144a09a0e37cef99c1414', '0a1b2c3d4e5f60718293a4b5c6d7e8f9'].flatMap(id => [entry, `-- Boot ${id} --`, entry]));
+    const log = bytesOf(
+      ['c187844b066144a09a0e37cef99c1414', '0a1b2c3d4e5f60718293a4b5c6d7e8f9'].flatMap(id => [
+        entry,
+        `-- Boot ${id} --`,
+        entry,
+      ]),
+    );
     const long = Buffer.concat([bytesOf(`${entry}\n`.repeat(2000)), log]);
-    for (let length = long.length - 300; length < long.length; length++) {
+    const at = long.lastIndexOf('-- Boot');
+    for (let length = at - 3; length < at + 45; length++) {
       expect((await analyze(source(long, length), {rules})).boots, `a chunk ends at byte ${length}`).toHaveLength(3);
     }
   });

@@ -30,9 +30,13 @@ test.each([
 test('a glob matches what its stars are put in place of', () => {
   const parts = fc.array(fc.string({unit: fc.constantFrom('a', 'b', '.', '-')}), {minLength: 1, maxLength: 5});
   fc.assert(
-    fc.property(parts, fc.array(fc.string({unit: fc.constantFrom('a', 'b', '.')}), {minLength: 4, maxLength: 4}), (fixed, between) => {
-      const text = fixed.map((part, index) => (index === 0 ? part : `${between[index - 1]}${part}`)).join('');
-      expect(matchesGlob(fixed.join('*'), text)).toBe(true);
-    }),
+    fc.property(
+      parts,
+      fc.array(fc.string({unit: fc.constantFrom('a', 'b', '.')}), {minLength: 4, maxLength: 4}),
+      (fixed, between) => {
+        const text = fixed.map((part, index) => (index === 0 ? part : `${between[index - 1]}${part}`)).join('');
+        expect(matchesGlob(fixed.join('*'), text)).toBe(true);
+      },
+    ),
   );
 });

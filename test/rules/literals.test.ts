@@ -28,12 +28,18 @@ describe('literals are derived', () => {
     expect([...(deriveLiterals(source) ?? [])].sort()).toEqual([...literals].sort());
   });
 
-  test.each(['\\w+ failed', '.*', '(?:no space left on it|full)', '(?:no space left on it)?', '(?:no space left on it)*', '[a-z]{20}', 'short', ''])(
-    '%s has none',
-    source => {
-      expect(deriveLiterals(source)).toBeNull();
-    },
-  );
+  test.each([
+    '\\w+ failed',
+    '.*',
+    '(?:no space left on it|full)',
+    '(?:no space left on it)?',
+    '(?:no space left on it)*',
+    '[a-z]{20}',
+    'short',
+    '',
+  ])('%s has none', source => {
+    expect(deriveLiterals(source)).toBeNull();
+  });
 
   test('a broken expression is an error of syntax', () => {
     expect(() => deriveLiterals('no space left (on')).toThrow(SyntaxError);
@@ -48,7 +54,10 @@ test('every line that an expression of a rule matches has one of the literals th
       const samples = fc.sample(fc.stringMatching(asWhole(text)), {numRuns: 5, seed: 7});
       for (const sample of samples) {
         if (!new RegExp(text).test(sample)) continue;
-        expect(literals.some(literal => sample.includes(literal)), `${id}: ${text} matches ${JSON.stringify(sample)}`).toBe(true);
+        expect(
+          literals.some(literal => sample.includes(literal)),
+          `${id}: ${text} matches ${JSON.stringify(sample)}`,
+        ).toBe(true);
       }
     }
   }
@@ -125,7 +134,14 @@ describe('the scanner', () => {
     const literal = fc.string({unit: letters, minLength: 9, maxLength: 14});
     fc.assert(
       fc.property(
-        fc.uniqueArray(literal, {minLength: 1, maxLength: 6}).chain(all => fc.tuple(fc.constant(all), fc.array(fc.oneof(fc.constantFrom(...all), fc.string({unit: letters, maxLength: 12})), {maxLength: 12}))),
+        fc
+          .uniqueArray(literal, {minLength: 1, maxLength: 6})
+          .chain(all =>
+            fc.tuple(
+              fc.constant(all),
+              fc.array(fc.oneof(fc.constantFrom(...all), fc.string({unit: letters, maxLength: 12})), {maxLength: 12}),
+            ),
+          ),
         ([all, pieces]) => {
           const text = pieces.join('');
           const expected = all.flatMap((each, index) => (text.includes(each) ? [index] : []));

@@ -16,7 +16,7 @@ export function createExportParser(
   let fields: JournalFields = {};
   let first = 0;
   /** A binary field in reading: its name, what came so far, how much is to come (null: the length is not whole yet). */
-  let binary: {name: string; bytes: string; length: number | null} | null = null;
+  let binary: {name: string; bytes: string; isBegun: boolean; length: number | null} | null = null;
 
   const end = (): void => {
     if (first > 0) emit(fields, first);
@@ -25,7 +25,8 @@ export function createExportParser(
   };
   const more = (line: string): void => {
     if (binary === null) return;
-    binary.bytes += binary.bytes === '' && binary.length === null ? line : `\n${line}`;
+    binary.bytes += binary.isBegun ? `\n${line}` : line;
+    binary.isBegun = true;
     if (binary.length === null && binary.bytes.length >= 8) {
       binary.length = littleEndian(binary.bytes);
       binary.bytes = binary.bytes.slice(8);
@@ -46,7 +47,7 @@ export function createExportParser(
         fields[match[1] as string] = decodeUtf8(line.slice(match[0].length));
       } else if (binaryName.test(line)) {
         if (first === 0) first = number;
-        binary = {name: line, bytes: '', length: null};
+        binary = {name: line, bytes: '', isBegun: false, length: null};
       } else other(line, number);
     },
     end,

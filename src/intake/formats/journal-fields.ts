@@ -1,4 +1,4 @@
-import {cleanText} from '../clean.js';
+import {stripControls} from '../clean.js';
 import {type Draft, parseKernelMessage} from './format.js';
 
 /** Fields of one journal entry as text; systemd.journal-fields(7). */
@@ -7,12 +7,14 @@ export type JournalFields = Record<string, string>;
 /** An entry of a structured form (json, export) in our words. Times: https://systemd.io/JOURNAL_EXPORT_FORMATS/ */
 export function fillFromFields(fields: JournalFields, draft: Draft): void {
   const identifier = fields['SYSLOG_IDENTIFIER'] ?? fields['_COMM'] ?? null;
-  const message = cleanText(fields['MESSAGE'] ?? '').replace(/\n/g, ' ');
+  const message = stripControls(fields['MESSAGE'] ?? '').replace(/\n/g, ' ');
   const pid = fields['_PID'] ?? fields['SYSLOG_PID'];
   const isKernel = fields['_TRANSPORT'] === 'kernel' && (identifier === 'kernel' || identifier === null);
   draft.kind = 'entry';
   draft.fields = fields;
-  draft.text = cleanText(`${identifier ?? 'unknown'}${pid === undefined || isKernel ? '' : `[${pid}]`}: ${message}`);
+  draft.text = stripControls(
+    `${identifier ?? 'unknown'}${pid === undefined || isKernel ? '' : `[${pid}]`}: ${message}`,
+  );
   draft.message = message;
   draft.identifier = identifier;
   draft.pid = number(pid);

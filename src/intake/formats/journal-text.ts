@@ -6,6 +6,7 @@ const iso = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,6}))?(Z|
 const full = /^\p{L}{2,4}\.? (\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))? [A-Z+][\w+-]{1,5} /u;
 const unix = /^(\d{9,10})\.(\d{6}) /;
 const monthNames = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
+/** busybox syslogd and some collectors put `facility.severity` behind the host. */
 const facilityColumn = /^(\S+) (?:kern|user|mail|daemon|auth|syslog|cron|authpriv|local\d)\.\w+ (?=\S)/;
 
 /** journalctl -o short and short-precise, and syslog files of RFC 3164: `Nov 22 21:05:45 host sshd[7]: message`. */
@@ -26,8 +27,10 @@ export const isoFormat: TextFormat = {
   parse(line, draft) {
     const match = iso.exec(line);
     if (match === null) return false;
-    draft.wallUs = wall(Number(match[1]), Number(match[2]) - 1, match[3], match[4], match[5], match[6], match[7]);
-    return parseRest(line.slice(match[0].length).replace(facilityColumn, '$1 '), draft);
+    draft.wallUs =
+      wall(Number(match[1]), Number(match[2]) - 1, match[3], match[4], match[5], match[6], match[7]) -
+      offsetUs(match[8]);
+    return parseRest(line.slice(match[0].length), draft);
   },
 };
 
@@ -54,7 +57,16 @@ export const unixFormat: TextFormat = {
   },
 };
 
-function parseRest(rest: string, draft: Draft): true {
+/** `+02:00` and `+0200` in µs; 0 for `Z` and none. */
+function offsetUs(zone: string | undefined): number {
+  const match = /^([+-])(\d\d):?(\d\d)$/.exec(zone ?? '');
+  if (match === null) return 0;
+  const minutes = Number(match[2]) * 60 + Number(match[3]);
+  return (match[1] === '-' ? -minutes : minutes) * 60_000_000;
+}
+
+function parseRest(column: string, draft: Draft): true {
+  const rest = column.replace(facilityColumn, '$1 ');
   if (!parseHostAndTag(rest, draft)) draft.message = rest;
   return true;
 }

@@ -1,0 +1,250 @@
+import type {BootFacts, Mark, PhaseFacts} from '../model/boot.js';
+import type {Entry, Recent} from '../model/entry.js';
+import type {KernelReport} from '../model/kernel-report.js';
+import type {Evidence, PhaseName} from '../model/report.js';
+import type {FailedRun, Unit} from '../model/unit.js';
+import {type End, linesAtEnd, lookAtEnd, lookBeforeEnd} from './end.js';
+import {createReportReader} from './kernel-report.js';
+import {tellsOnlyKnown} from './literals.js';
+import type {Marker, MarkerName} from './markers.js';
+import {isPid1, type UnitEvent} from './pid1.js';
+import {lateLines, lookUpSaid} from './said.js';
+import {createUnitTable, type UnitTable} from './units.js';
+
+export interface BootHandlers {
+  readonly evidenceOf: (entry: Entry) => Evidence;
+  readonly recent: Recent;
+  /** A rule knows already why this unit failed. */
+  isExplained(unit: Unit): boolean;
+  /** The message is known to be harmless. */
+  isNoise(entry: Entry): boolean;
+  /** A boot is complete. */
+  finished(boot: BootFacts): void;
+  /** A kernel report is complete. */
+  reported(report: KernelReport): void;
+}
+
+const order: readonly PhaseName[] = [
+  'firmware',
+  'bootloader',
+  'kernel',
+  'initrd',
+  'switch-root',
+  'userspace',
+  'shutdown',
+];
+const multiUser = /\b(?:multi-user\.target|graphical\.target|Multi-User(?: System)?|Graphical Interface)\b/;
+const shutdownTarget =
+  /\b(?:shutdown|final|umount|poweroff|reboot|halt)\.target\b|System (?:Shutdown|Power Off|Reboot)|Unmount All Filesystems|Late Shutdown/;
+/** `exited` is followed by `result`, which is followed by `failed`. */
+const failing: ReadonlySet<UnitEvent['kind']> = new Set(['failed', 'timed-out', 'result']);
+/** How far apart two stamps may be in one boot when the clock runs back; more is another boot. */
+const restartUs = 5_000_000;
+/** How far before a shell its reason is looked for when nothing is known. */
+const linesBeforeShell = 40;
+
+/** What is known of the boot that is being read. */
+export function openBoot(index: number, {evidenceOf, reported, recent, isExplained, isNoise}: BootHandlers) {
+  const units: UnitTable = createUnitTable(evidenceOf);
+  const marks = new Map<MarkerName, Mark>();
+  const phases: PhaseFacts[] = [];
+  const reports: KernelReport[] = [];
+  /** What looks wrong before the shell or the freeze that ended the boot. */
+  let suspects: Evidence[] = [];
+  /** Failed starts of which nothing was heard from the processes yet. */
+  const lookedUp = new Set<FailedRun>();
+  const silent: {unit: Unit; run: FailedRun}[] = [];
+  let id: string | null = null;
+  let kernel: string | null = null;
+  let banner: string | null = null;
+  let phase: PhaseName | 'unknown' = 'unknown';
+  let firstLine = 0;
+  let firstUs: number | null = null;
+  let firstWallUs: number | null = null;
+  /** The latest time by the boot's clock: µs since its first stamp where the form has wall clock times. */
+  let lastUs: number | null = null;
+  let entries = 0;
+  let isWhole = false;
+  let lastReached: string | null = null;
+  const reader = createReportReader(evidenceOf, report => {
+    if (reports.length < 64) reports.push(report);
+    reported(report);
+  });
+
+  const isNoted = (name: MarkerName): boolean => marks.has(name);
+  const mark = (entry: Entry): Mark => ({evidence: evidenceOf(entry), timeUs: entry.timeUs, phase});
+  const note = (name: MarkerName, entry: Entry): void => {
+    if (!marks.has(name)) marks.set(name, mark(entry));
+  };
+
+  function enter(name: PhaseName, entry: Entry): void {
+    if (phase === name) return;
+    const here = phase === 'unknown' ? -1 : order.indexOf(phase);
+    if (name === 'initrd' && phase === 'userspace' && !marks.has('switch-root')) phases.pop();
+    else if (order.indexOf(name) <= here) return;
+    phase = name;
+    phases.push({name, firstLine: entry.line, startUs: entry.timeUs});
+  }
+
+  function readMark(marker: Marker, entry: Entry): void {
+    const {says} = marker;
+    if (says === 'kernel-banner') {
+      banner ??= entry.message;
+      kernel ??= /^Linux version (\S+)/.exec(entry.message)?.[1] ?? null;
+    }
+    if (says === 'separator') id ??= /[0-9a-f]{32}/.exec(entry.message)?.[0] ?? null;
+    if (says === 'target') return readTarget(entry);
+    if (marker.phase !== undefined && !(marker.phase === 'bootloader' && phase === 'userspace'))
+      enter(marker.phase, entry);
+    if (says === 'manager-start') enter('userspace', entry);
+    if (says === 'login') enter('userspace', entry);
+    if (entries < 3 && ['firmware', 'bootloader', 'kernel-handed-over', 'kernel-banner'].includes(says)) isWhole = true;
+    if (says === 'emergency' && (marks.has('multi-user') || marks.has('login'))) return;
+    if ((says === 'emergency' || says === 'frozen') && !marks.has(says)) lookBefore(entry);
+    note(says, entry);
+  }
+
+  function lookBefore(entry: Entry): void {
+    suspects = lookBeforeEnd(recent, Math.max(firstLine, entry.line - linesBeforeShell) - 1, isNoise, evidenceOf);
+  }
+
+  function readTarget(entry: Entry): void {
+    const reached = entry.message.replace(/^Reached target /, '').replace(/\.$/, '');
+    if (shutdownTarget.test(reached)) return enter('shutdown', entry);
+    if (/\bemergency\.target\b|Emergency Mode|\brescue\.target\b|Rescue (?:Mode|Shell)/.test(reached))
+      return note('emergency', entry);
+    lastReached = reached;
+    if (/^initrd|Initrd/.test(reached)) enter('initrd', entry);
+    else if (multiUser.test(reached)) {
+      enter('userspace', entry);
+      note('multi-user', entry);
+    }
+  }
+
+  /** What fails while the machine goes down says nothing of the boot. */
+  function readUnits(entry: Entry): void {
+    if (phase === 'shutdown') return;
+    const event = units.read(entry, clock(entry));
+    if (event === null) return;
+    note('init-run', entry);
+    if (failing.has(event.kind)) lookUp(units.lastFailed);
+  }
+
+  /** Only the first failed run of a unit is looked into: the later ones are its consequence. */
+  function lookUp(unit: Unit | null): void {
+    const run = unit?.runs[0];
+    if (unit === null || run === undefined || lookedUp.has(run)) return;
+    lookedUp.add(run);
+    if (isExplained(unit)) return;
+    const said = lookUpSaid(unit, run, recent, evidenceOf, firstLine - 1);
+    run.startLine = said.startLine;
+    run.said = said.said;
+    if (run.said.length === 0) silent.push({unit, run});
+  }
+
+  /** Some reasons are logged after the failure. `line`: how far the log is. */
+  function lookAgain(line: number): void {
+    while (silent[0] !== undefined && line > silent[0].run.failedLine + lateLines) {
+      const {unit, run} = silent.shift() as (typeof silent)[number];
+      run.said = lookUpSaid(unit, run, recent, evidenceOf, run.failedLine).said;
+    }
+  }
+
+  /** An entry's time in µs: the kernel's clock, or the wall clock since the boot's first line. */
+  function clock({timeUs, wallUs}: Entry): number | null {
+    if (timeUs !== null) return timeUs;
+    return wallUs === null || firstWallUs === null ? null : wallUs - firstWallUs;
+  }
+
+  function readClock(entry: Entry): void {
+    if (entry.wallUs !== null) firstWallUs ??= entry.wallUs;
+    if (entry.timeUs !== null) firstUs ??= entry.timeUs;
+    const us = clock(entry);
+    if (us !== null && us > (lastUs ?? 0)) lastUs = us;
+  }
+
+  /** The end of a boot that did not finish: its last lines, and the jobs that were begun and not done. */
+  function readEnd(lastLine: number): End {
+    const end = lookAtEnd(recent, Math.max(firstLine, lastLine - linesAtEnd) - 1, evidenceOf);
+    if (end.newest !== null) readClock(end.newest);
+    if (end.login !== null) note('login', end.login);
+    lastReached ??= end.lastReached;
+    return end;
+  }
+
+  function finishedBy(): Mark | null {
+    const up = marks.get('multi-user') ?? marks.get('login') ?? null;
+    return up ?? (marks.has('emergency') ? null : (marks.get('finished') ?? null));
+  }
+
+  return {
+    units,
+    get phase() {
+      return phase;
+    },
+    get isEmpty() {
+      return entries === 0;
+    },
+    get wantsEveryLine() {
+      return reader.isOpen || entries === 0;
+    },
+    isSettled: (literal: number): boolean => tellsOnlyKnown(literal, isNoted),
+    /** Whether an entry cannot belong to this boot any more. */
+    isOver(entry: Entry, marker: Marker | null): boolean {
+      if (entry.bootId !== null && id !== null) return entry.bootId !== id;
+      if (marker === null || entries === 0) return false;
+      if (marker.says === 'separator') return true;
+      const ended = marks.has('panic') || marks.has('shutdown') || marks.has('shutdown-done');
+      if (marker.says === 'kernel-banner') {
+        if (banner === null) return marks.has('init-run') || (lastUs ?? 0) > restartUs || ended;
+        const isReplay = entry.message === banner && !marks.has('kernel-up') && !marks.has('init-run') && !ended;
+        return !isReplay;
+      }
+      if (marker.says === 'firmware' || marker.says === 'bootloader')
+        return banner !== null && (ended || marks.has('kernel-up'));
+      return false;
+    },
+    accept(entry: Entry, marker: Marker | null, mayReport: boolean): void {
+      if (entries === 0) firstLine = entry.line;
+      id ??= entry.bootId;
+      readClock(entry);
+      if (marker !== null) readMark(marker, entry);
+      if (silent.length > 0) lookAgain(entry.line);
+      entries++;
+      if (isPid1(entry)) readUnits(entry);
+      else if (mayReport || reader.isOpen) reader.read(entry, mayReport);
+    },
+    close(isFollowed: boolean, lastLine: number): BootFacts {
+      reader.end();
+      const end = finishedBy() === null && !marks.has('panic') ? readEnd(lastLine) : null;
+      const finished = finishedBy();
+      lookAgain(Number.POSITIVE_INFINITY);
+      return {
+        index,
+        id,
+        kernel,
+        commandLine: marks.get('command-line') ?? null,
+        firstLine,
+        lastLine,
+        durationUs: lastUs === null ? null : lastUs - (firstUs ?? 0),
+        phases,
+        isWhole,
+        sawInit: marks.has('init-run') || marks.has('manager-start'),
+        kernelUp: marks.has('kernel-up') || marks.has('init-run') || marks.has('manager-start'),
+        panic: marks.get('panic') ?? null,
+        frozen: marks.get('frozen') ?? null,
+        emergency: marks.get('emergency') ?? null,
+        finished,
+        shutdown: marks.get('shutdown') ?? marks.get('shutdown-done') ?? null,
+        isFollowed,
+        lastReached,
+        lastLines: end?.last ?? [],
+        begun: end?.begun ?? [],
+        units: units.all(lastUs),
+        reports,
+        waiting: end?.waiting ?? [],
+        suspects,
+      };
+    },
+  };
+}
