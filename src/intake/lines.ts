@@ -32,7 +32,7 @@ const wholeUpTo = 1 << 13;
 const keptAround = 512;
 const keptForRecent = 1 << 20;
 const newline = 10;
-const lineEndBefore = Buffer.from('\n');
+const lineEndBefore = Buffer.of(newline);
 
 interface Region {
   readonly bytes: Buffer;

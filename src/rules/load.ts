@@ -1,6 +1,6 @@
 import {readdir, readFile} from 'node:fs/promises';
 import path from 'node:path';
-import {isMap, isScalar, LineCounter, parseDocument, type Scalar} from 'yaml';
+import {isMap, isScalar, LineCounter, parseDocument} from 'yaml';
 import type {z} from 'zod';
 import {type Problem, RuleFileError, UsageError} from '../model/errors.js';
 import {type RuleFile, ruleSchema} from './schema.js';
@@ -64,9 +64,8 @@ function parseRule(text: string, file: string, id: string, problems: Problem[]):
   /** Of a field's name, where the field itself is what is wrong. */
   const placeOfKey = (path: readonly (string | number)[], key: string): {line: number; column: number} => {
     const map = document.getIn(path, true);
-    const range = isMap(map)
-      ? (map.items.find(({key: name}) => isScalar(name) && name.value === key)?.key as Scalar).range
-      : null;
+    const name = isMap(map) ? map.items.map(item => item.key).find(name => isScalar(name) && name.value === key) : null;
+    const range = isScalar(name) ? name.range : null;
     return range == null ? place(path) : position(range[0]);
   };
   const result = ruleSchema.safeParse(document.toJS());
