@@ -162,7 +162,7 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
     switch (event.kind) {
       case 'exited': {
         const [code, status] = (event.detail ?? '').split(' ');
-        if (code === 'exited' && (status === '0/SUCCESS' || status === '0')) return;
+        if (isCleanExit(code, status)) return;
         const run = fail(unit, 'exited', null, entry, us);
         run.exitStatus ??= status ?? null;
         return;
@@ -257,6 +257,11 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
 
 /** What needs no unit to be kept. */
 const unread: ReadonlySet<EventKind> = new Set(['starting', 'started', 'stopping', 'stopped', 'skipped', 'waiting']);
+
+/** Signals that systemd takes for a clean end; systemd.service(5), SuccessExitStatus=. */
+function isCleanExit(code: string | undefined, status: string | undefined): boolean {
+  return code === 'exited' ? /^0(?:\/|$)/.test(status ?? '') : /\/(?:TERM|HUP|INT|PIPE)$/.test(status ?? '');
+}
 
 /** One failure is told of in several lines. */
 const sameFailureUs = 2_000_000;

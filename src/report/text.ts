@@ -85,6 +85,8 @@ function factsOf(boot: Boot, total: number, {source}: Report): string {
 /** firmware → boot loader ✓ → kernel ✓ → initrd ✗: which stages were seen, and where it stopped. */
 function bootPath(boot: Boot, paint: Paint): string {
   const seen = new Set(boot.phases.map(({name}) => name));
+  // Consoles mostly do not show the moment itself.
+  if (seen.has('initrd') && seen.has('userspace')) seen.add('switch-root');
   const last = boot.phases.filter(({name}) => name !== 'shutdown').at(-1)?.name;
   const isStopped = !['healthy', 'degraded', 'incomplete'].includes(boot.outcome);
   const first = path.findIndex(([name]) => seen.has(name));
