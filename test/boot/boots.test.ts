@@ -1,5 +1,6 @@
 /** Where a boot begins and ends in a capture, how far it got, and how it ended. */
 import {describe, expect, test} from 'vitest';
+import {exitStatus} from '../../src/report/status.js';
 import {
   at,
   begun,
@@ -336,6 +337,93 @@ describe('the outcome', () => {
     const boot = await bootOf([...begun, '[***   ] Job dev-vdb.device/start running (1min 2s / no limit)']);
     expect(boot.waitingFor).toEqual(['dev-vdb.device']);
     expect(boot.stoppedAt).toBe('local-fs.target - Local File Systems');
+  });
+});
+
+describe('words of programs', () => {
+  // Defect: markers and kernel reports are read whoever wrote them (readMark in open-boot.ts, createReportReader): a program
+  // that speaks of a panic makes a healthy boot one.
+  test.fails.each([
+    'Kernel panic - not syncing: was seen in the last boot',
+    'Freezing execution.',
+    'the database is in emergency mode',
+    'Dropping to a shell',
+    'BUG: kernel NULL pointer dereference, address: 0000000000000008',
+    'watchdog: BUG: soft lockup - CPU#1 stuck for 22s! [a:1]',
+    'worker invoked oom-killer: gfp_mask=0x1',
+  ])('do not end a boot: “%s”', async message => {
+    const boot = await bootOf([...begun, at(12, `app[300]: ${message}`), ...chatter(10, 13), ...finished]);
+    expect(boot).toMatchObject({outcome: 'healthy', rootCauses: []});
+  });
+
+  async function changesNothing(message: string): Promise<void> {
+      const boot = await bootOf([...begun, at(12, `app[300]: ${message}`), ...failure(13, 'foo.service', 'Foo'), ...finished]);
+      expect(boot.phases.map(({name}) => name)).toEqual(['kernel', 'initrd', 'switch-root', 'userspace']);
+      expect(boot.rootCauses.map(({unit}) => unit)).toEqual(['foo.service']);
+  }
+  test.each(['Switching root.', 'Linux version 6.1.0 (x) #1'])('do not begin another boot or phase: “%s”', changesNothing);
+  // Defect: the same.
+  test.fails.each(['reboot: Restarting system', 'Welcome to GRUB!', 'SeaBIOS (version 1)'])(
+    'do not begin another boot or phase: “%s”',
+    changesNothing,
+  );
+
+  // Defect: `Startup finished` counts whichever manager says it, a user's too.
+  test.fails('do not finish a boot, not even a user’s manager', async () => {
+    const boot = await bootOf([
+      ...begun,
+      at(12, 'systemd[900]: Startup finished in 512ms.'),
+      '[***   ] A start job is running for /dev/vdb (5s / no limit)',
+    ]);
+    expect(boot.outcome).toBe('hang');
+  });
+});
+
+describe('waiting', () => {
+  const came = [
+    ['combined', 'Job dev-vdb.device/start running', 'dev-vdb.device - /dev/vdb'],
+    ['name', 'Job dev-vdb.device/start running', 'dev-vdb.device'],
+    ['description', 'A start job is running for /dev/vdb', '/dev/vdb'],
+  ] as const;
+  const log = (job: string, device: string): string[] => [
+    ...begun,
+    `[***   ] ${job} (5s / 1min 30s)`,
+    `[  OK  ] Found device ${device}.`,
+    pid1(13, 'Starting x.service - X...'),
+    pid1(13.1, 'Started x.service - X.'),
+  ];
+  const isOver = async (_format: string, job: string, device: string): Promise<void> => {
+    const boot = await bootOf(log(job, device));
+    expect(boot).toMatchObject({outcome: 'healthy', rootCauses: [], waitingFor: []});
+  };
+  test.each(came.slice(1))('for what came in the end is over, with StatusUnitFormat=%s', isOver);
+  // Defect: `dev-vdb.device` is not found to be `dev-vdb.device - /dev/vdb` (`done` in lookAtEnd), so a capture that merely
+  // ends is called a hang.
+  test.fails.each(came.slice(0, 1))('for what came in the end is over, with StatusUnitFormat=%s', isOver);
+
+  test('is over when the boot came up', async () => {
+    const boot = await bootOf([...begun, '[***   ] Job dev-vdb.device/start running (5s / 1min 30s)', ...finished]);
+    expect(boot).toMatchObject({outcome: 'healthy', waitingFor: []});
+  });
+});
+
+describe('a kernel that another kernel starts', () => {
+  // Defect: the kernel that saves the dump is taken for the next boot, and a healthy one: the exit status is 0.
+  test.fails('to save a dump is no healthy boot', async () => {
+    const report = await reportOf([
+      ...begun,
+      at(14, 'Kernel panic - not syncing: Fatal exception'),
+      ...kernelStart('root=LABEL=x elfcorehdr=0x7d000000 irqpoll nr_cpus=1'),
+      ...initrd,
+      at(6, 'reboot: Restarting system'),
+    ]);
+    expect(exitStatus(report)).toBe(1);
+  });
+
+  // Defect: kexec.target and the kernel's word are not known as a shutdown (markers.ts).
+  test.fails('with kexec follows an orderly end', async () => {
+    const end = [pid1(50, 'Reached target kexec.target - Reboot via kexec.'), at(52, 'kexec_core: Starting new kernel')];
+    expect(await outcomesOf([...healthy, ...end, ...healthy])).toEqual(['healthy', 'healthy']);
   });
 });
 
