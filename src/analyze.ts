@@ -75,7 +75,10 @@ function createAnalysis(matcher: Matcher, options: AnalyzeOptions, onMatch?: (ma
     isExplained: unit => findings.explains(unit),
     isNoise: entry => matcher.isNoise(entry),
     finished(facts) {
-      boots.push(diagnose(facts, findings.all()));
+      const last = boots.at(-1);
+      // The kernel that saves a crashed one's memory belongs to the same incident.
+      if (facts.savesDump && last !== undefined) boots[boots.length - 1] = {...last, lastLine: facts.lastLine};
+      else boots.push(diagnose({...facts, index: boots.length}, findings.all()));
       findings = createFindingStore();
       matcher.reset();
     },

@@ -42,13 +42,17 @@ export function lookAtEnd(recent: Recent, after: number, evidenceOf: (entry: Ent
     if (loginPrompt.test(entry.message)) login = entry;
     const event = isPid1(entry) ? readUnitEvent(entry.message) : null;
     if (event === null) continue;
-    const {kind, subject, detail} = event;
+    const {kind, detail} = event;
+    // `foo.device - /dev/foo` is waited for by either name.
+    const subject = event.subject;
+    const names = [subject, ...subject.split(' - ')];
     const job = {subject, spent: detail, evidence: evidenceOf(entry)};
-    if (kind === 'waiting' && !done.has(subject) && !waiting.has(subject) && waiting.size < maxJobs)
+    if (kind === 'waiting' && !names.some(name => done.has(name)) && !waiting.has(subject) && waiting.size < maxJobs)
       waiting.set(subject, job);
     if (kind === 'started') lastReached ??= subject;
-    if (kind !== 'starting') done.add(subject);
-    else if (!done.has(subject) && !begun.has(subject)) begun.set(subject, job);
+    if (kind !== 'starting') {
+      if (kind !== 'waiting') for (const name of names) done.add(name);
+    } else if (!done.has(subject) && !begun.has(subject)) begun.set(subject, job);
   }
   return {
     last,

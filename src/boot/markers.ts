@@ -110,6 +110,8 @@ export const markers: readonly Marker[] = [
   {literal: 'Kernel panic - not syncing', says: 'panic'},
   {literal: 'Rebooting in ', says: 'panic-end', text: /^Rebooting in \d+ seconds/},
   {literal: 'Freezing execution', says: 'frozen'},
+  {literal: 'Starting new kernel', says: 'shutdown-done', phase: 'shutdown', text: /^kexec_core: Starting new kernel/},
+  {literal: 'kexec.target', says: 'target', text: /^Reached target /},
   {literal: 'Syncing filesystems and block devices', says: 'shutdown', phase: 'shutdown'},
   {literal: 'System is rebooting', says: 'shutdown', phase: 'shutdown'},
   {

@@ -7,7 +7,7 @@ import {type End, linesAtEnd, lookAtEnd, lookBeforeEnd} from './end.js';
 import {createReportReader} from './kernel-report.js';
 import {tellsOnlyKnown} from './literals.js';
 import type {Marker, MarkerName} from './markers.js';
-import {isPid1, type UnitEvent} from './pid1.js';
+import {isPid1, readUnitEvent, type UnitEvent} from './pid1.js';
 import {lateLines, lookUpSaid} from './said.js';
 import {createUnitTable, type UnitTable} from './units.js';
 
@@ -35,13 +35,14 @@ const order: readonly PhaseName[] = [
 ];
 const multiUser = /\b(?:multi-user\.target|graphical\.target|Multi-User(?: System)?|Graphical Interface)\b/;
 const shutdownTarget =
-  /\b(?:shutdown|final|umount|poweroff|reboot|halt)\.target\b|System (?:Shutdown|Power Off|Reboot)|Unmount All Filesystems|Late Shutdown/;
+  /\b(?:shutdown|final|umount|poweroff|reboot|halt|kexec)\.target\b|System (?:Shutdown|Power Off|Reboot)|Unmount All Filesystems|Late Shutdown/;
 /** `exited` is followed by `result`, which is followed by `failed`. */
 const failing: ReadonlySet<UnitEvent['kind']> = new Set(['failed', 'timed-out', 'result']);
 /** How far apart two stamps may be in one boot when the clock runs back; more is another boot. */
 const restartUs = 5_000_000;
 /** How far before a shell its reason is looked for when nothing is known. */
 const linesBeforeShell = 40;
+const comesUp = /Started |Finished |Mounted |Found device |Activated swap /;
 
 /** What is known of the boot that is being read. */
 export function openBoot(index: number, {evidenceOf, reported, recent, isExplained, isNoise}: BootHandlers) {
@@ -123,7 +124,7 @@ export function openBoot(index: number, {evidenceOf, reported, recent, isExplain
 
   /** What fails while the machine goes down says nothing of the boot. */
   function readUnits(entry: Entry): void {
-    if (phase === 'shutdown') return;
+    if (phase === 'shutdown' || (entry.status === null && isNoise(entry))) return;
     const event = units.read(entry, clock(entry));
     if (event === null) return;
     note('init-run', entry);
@@ -168,8 +169,19 @@ export function openBoot(index: number, {evidenceOf, reported, recent, isExplain
     const end = lookAtEnd(recent, Math.max(firstLine, lastLine - linesAtEnd) - 1, evidenceOf);
     if (end.newest !== null) readClock(end.newest);
     if (end.login !== null) note('login', end.login);
-    lastReached ??= end.lastReached;
+    lastReached = end.lastReached ?? lastReached;
     return end;
+  }
+
+  /** A unit that failed may have been started again by somebody; starts that go well are looked up only then. */
+  function readLaterStarts(): void {
+    const failed = units.failed();
+    if (failed.length === 0) return;
+    const after = Math.min(...failed.map(unit => unit.runs.at(-1)?.lastLine ?? 0));
+    for (const entry of recent(after, raw => comesUp.test(raw))) {
+      const event = isPid1(entry) ? readUnitEvent(entry.message) : null;
+      if (event?.kind === 'started') units.noteStart(event.subject, entry.line);
+    }
   }
 
   function finishedBy(): Mark | null {
@@ -212,17 +224,19 @@ export function openBoot(index: number, {evidenceOf, reported, recent, isExplain
       if (silent.length > 0) lookAgain(entry.line);
       entries++;
       if (isPid1(entry)) readUnits(entry);
-      else if (mayReport || reader.isOpen) reader.read(entry, mayReport);
+      else if (mayReport || reader.isOpen) reader.read(entry, mayReport && (entry.kernel || entry.identifier === null));
     },
     close(isFollowed: boolean, lastLine: number): BootFacts {
       reader.end();
       const end = finishedBy() === null && !marks.has('panic') ? readEnd(lastLine) : null;
       const finished = finishedBy();
       lookAgain(Number.POSITIVE_INFINITY);
+      readLaterStarts();
       return {
         index,
         id,
         kernel,
+        savesDump: /\belfcorehdr=/.test(marks.get('command-line')?.evidence.text ?? ''),
         commandLine: marks.get('command-line') ?? null,
         firstLine,
         lastLine,

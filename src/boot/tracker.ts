@@ -2,7 +2,7 @@ import type {Entry} from '../model/entry.js';
 import type {PhaseName} from '../model/report.js';
 import type {Unit} from '../model/unit.js';
 import {mayNameReport, readMarker} from './literals.js';
-import type {Marker} from './markers.js';
+import type {Marker, MarkerName} from './markers.js';
 import {type BootHandlers, openBoot} from './open-boot.js';
 
 /** Entries → boots. One boot is open at a time; a finished one is handed on and forgotten. */
@@ -48,11 +48,32 @@ export function createBootTracker(handlers: BootHandlers): BootTracker {
   };
 }
 
-/** Of the kernel's own milestones only the kernel speaks; a program may quote them. */
+/** A program may quote what the kernel or PID 1 says; only their own words, and words of nobody known, are milestones. */
 function markerOf(entry: Entry, literals: readonly number[]): Marker | null {
   const marker = readMarker(entry.message, literals);
-  const isQuoted = marker?.phase === 'kernel' && entry.identifier !== null && !entry.kernel;
-  return isQuoted ? null : marker;
+  if (marker === null || entry.identifier === null || entry.kernel) return marker;
+  return isOfInit(marker) && speaksForInit(entry) ? marker : null;
+}
+
+function isOfInit({says}: Marker): boolean {
+  return ofInit.has(says);
+}
+
+const ofInit: ReadonlySet<MarkerName> = new Set([
+  'manager-start',
+  'in-initrd',
+  'switch-root',
+  'target',
+  'finished',
+  'emergency',
+  'frozen',
+  'shutdown',
+]);
+const initPrograms = /^\(?(?:systemd|dracut|init|initrd|sulogin|@?\w{0,2}ystemctl)/;
+
+/** PID 1, what it starts for a shell or a shutdown, or an initramfs; not the manager of a user. */
+function speaksForInit({identifier, pid}: Entry): boolean {
+  return initPrograms.test(identifier ?? '') && !(identifier === 'systemd' && pid !== null && pid !== 1);
 }
 
 const shutdownMarker: Marker = {literal: '', says: 'shutdown', phase: 'shutdown'};

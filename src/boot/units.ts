@@ -8,6 +8,10 @@ export interface UnitTable {
   /** Reads a message of PID 1 or a status line. `us`: the entry's time by the boot's clock. */
   read(entry: Entry, us: number | null): UnitEvent | null;
   find(subject: string): Unit | null;
+  /** Units that have failed so far. */
+  failed(): readonly Unit[];
+  /** A unit came up; matters where it had failed before that line. */
+  noteStart(subject: string, line: number): void;
   /** All units, names that the console cut joined with the full ones. `lastUs`: when the boot was last heard of. */
   all(lastUs: number | null): Unit[];
   /** The unit that failed last; what a `See 'systemctl status …'` line and a late reason belong to. */
@@ -28,6 +32,8 @@ interface Tracked extends Unit {
   /** For each teller, in which run it is, and what it said of that run already. */
   readonly tellers: Record<Teller, {run: number; said: Set<EventKind>}>;
   restartLine: number;
+  /** It came up after its last failure. */
+  isUp: boolean;
   /** Of the last failure, also when more runs failed than are kept. */
   lastFailed: {line: number; us: number | null};
   /** Between its last two failures. */
@@ -103,6 +109,7 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
       recovered: false,
       tellers: {console: {run: 0, said: new Set()}, journal: {run: 0, said: new Set()}},
       restartLine: 0,
+      isUp: false,
       lastFailed: {line: 0, us: null},
       intervalUs: 0,
     };
@@ -221,6 +228,12 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
       for (const unit of units.values()) unit.recovered = hasRecovered(unit, lastUs);
       return [...units.values()];
     },
+    failed: () => [...units.values()].filter(({runs, startLimit}) => runs.length > 0 && startLimit === null),
+    noteStart(subject, line) {
+      const dash = subject.indexOf(' - ');
+      const unit = units.get(dash < 0 ? subject : subject.slice(0, dash)) ?? byDescription.get(subject) ?? null;
+      if (unit !== null && line > unit.lastFailed.line) unit.isUp = true;
+    },
     get lastFailed() {
       return lastFailed;
     },
@@ -273,6 +286,7 @@ function noteFailure(unit: Tracked, line: number, us: number | null): void {
 }
 
 function hasRecovered(unit: Tracked, lastUs: number | null): boolean {
+  if (unit.isUp && unit.startLimit === null) return true;
   const {line, us} = unit.lastFailed;
   if (unit.runs.length === 0 || unit.startLimit !== null || unit.restartLine < line) return false;
   if (us === null || lastUs === null) return true;

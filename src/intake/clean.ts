@@ -11,7 +11,8 @@ const escapeSequence =
 const caret = /\^\[\[[0-9;:?]*[A-Za-z]/g;
 const lost = /\[(?:0|[0-9]{1,2}(?:[;:][0-9]{1,3})+|0;[0-9;:]*)m/g;
 const cutColour = /…[0-9;:]{0,14}m(?= - | )/g;
-const control = /[\0-\x08\x0b-\x1f\x7f-\x9f]/g;
+/** Also the marks that turn the direction of text (UAX #9). */
+const control = /[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 const carriageReturn = 13;
 

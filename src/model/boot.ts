@@ -7,6 +7,8 @@ export interface BootFacts {
   readonly index: number;
   readonly id: string | null;
   readonly kernel: string | null;
+  /** A kernel that another, crashed one started to save its memory (kdump). */
+  readonly savesDump: boolean;
   readonly commandLine: Mark | null;
   readonly firstLine: number;
   readonly lastLine: number;

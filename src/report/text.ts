@@ -62,7 +62,7 @@ function renderBoot(boot: Boot, total: number, report: Report, paint: Paint, col
     index === 0 ? `${mark} ${paint('bold', line)}` : `  ${paint('bold', line)}`,
   );
   lines.push(...wrap(factsOf(boot, total, report), columns - 2).map(line => paint('dim', `  ${line}`)));
-  if (boot.phases.length > 0) lines.push(`  ${bootPath(boot, paint)}`);
+  if (boot.phases.length > 0) lines.push(...bootPath(boot, paint, columns - 2).map(line => `  ${line}`));
   for (const [index, cause] of boot.rootCauses.entries())
     lines.push('', ...renderCause(cause, boot, index, paint, columns));
   if (boot.rootCauses.length === 0) lines.push(...whereItStopped(boot));
@@ -83,26 +83,34 @@ function factsOf(boot: Boot, total: number, {source}: Report): string {
 }
 
 /** firmware → boot loader ✓ → kernel ✓ → initrd ✗: which stages were seen, and where it stopped. */
-function bootPath(boot: Boot, paint: Paint): string {
+function bootPath(boot: Boot, paint: Paint, columns: number): string[] {
   const seen = new Set(boot.phases.map(({name}) => name));
   // Consoles mostly do not show the moment itself.
   if (seen.has('initrd') && seen.has('userspace')) seen.add('switch-root');
   const last = boot.phases.filter(({name}) => name !== 'shutdown').at(-1)?.name;
-  const isStopped = !['healthy', 'degraded', 'incomplete'].includes(boot.outcome);
   const first = path.findIndex(([name]) => seen.has(name));
-  return path
-    .slice(Math.max(first, 0))
-    .map(([name, words]) => {
-      if (name === last)
-        return isStopped
-          ? paint('red', `${words} ✗`)
-          : boot.outcome === 'incomplete'
-            ? `${words} …`
-            : paint('green', `${words} ✓`);
-      if (seen.has(name)) return paint('green', `${words} ✓`);
-      return paint('dim', words);
-    })
-    .join(paint('dim', ' → '));
+  const lines: string[] = [];
+  let width = columns;
+  for (const [name, words] of path.slice(Math.max(first, 0))) {
+    const [style, mark] = stepStyle(boot.outcome, name === last, seen.has(name));
+    const step = paint(style, `${words}${mark}`);
+    const length = words.length + mark.length + 3;
+    if (width + length > columns) {
+      lines.push(lines.length === 0 ? step : `${paint('dim', '→')} ${step}`);
+      width = length;
+    } else {
+      lines.push(`${lines.pop()}${paint('dim', ' → ')}${step}`);
+      width += length;
+    }
+  }
+  return lines;
+}
+
+function stepStyle(outcome: Outcome, isLast: boolean, isSeen: boolean): [style: Style, mark: string] {
+  if (!isSeen) return ['dim', ''];
+  if (!isLast) return ['green', ' ✓'];
+  if (outcome === 'incomplete') return ['yellow', ' …'];
+  return outcome === 'healthy' || outcome === 'degraded' ? ['green', ' ✓'] : ['red', ' ✗'];
 }
 
 function renderCause(cause: Cause, boot: Boot, index: number, paint: Paint, columns: number): string[] {
@@ -117,7 +125,8 @@ function renderCause(cause: Cause, boot: Boot, index: number, paint: Paint, colu
   const lines = wrap(cause.title, columns - 12).map(
     (line, row) => `${row === 0 ? paint('dim', label.padEnd(12)) : indent}${paint('bold', line)}`,
   );
-  lines.push(indent + paint('dim', `${cause.severity} · ${certainty}${where(cause, boot)}`), '');
+  const facts = `${cause.severity} · ${certainty}${where(cause, boot)}`;
+  lines.push(...wrap(facts, columns - 12).map(line => indent + paint('dim', line)), '');
   const number = Math.max(5, ...cause.evidence.map(({line}) => String(line).length));
   for (const {line, text} of cause.evidence.slice(0, 5))
     lines.push(`  ${paint('dim', `${String(line).padStart(number)} │`)} ${text}`);

@@ -16,7 +16,7 @@ export function wrap(text: string, width: number): string[] {
 /** µs as people say it: `2 min 3 s`, `41.3 s`. */
 export function formatDuration(us: number): string {
   const seconds = us / 1_000_000;
-  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  if (seconds < 59.95) return `${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);
   const minutes = Math.floor(whole / 60);
   if (minutes < 60) return `${minutes} min ${whole % 60} s`;

@@ -6,7 +6,8 @@ export type JournalFields = Record<string, string>;
 
 /** An entry of a structured form (json, export) in our words. Times: https://systemd.io/JOURNAL_EXPORT_FORMATS/ */
 export function fillFromFields(fields: JournalFields, draft: Draft): void {
-  const identifier = fields['SYSLOG_IDENTIFIER'] ?? fields['_COMM'] ?? null;
+  const shown = (name: string): string | null => (fields[name] === undefined ? null : stripControls(fields[name]));
+  const identifier = shown('SYSLOG_IDENTIFIER') ?? shown('_COMM');
   const message = stripControls(fields['MESSAGE'] ?? '').replace(/\n/g, ' ');
   const pid = fields['_PID'] ?? fields['SYSLOG_PID'];
   const isKernel = fields['_TRANSPORT'] === 'kernel' && (identifier === 'kernel' || identifier === null);
@@ -23,12 +24,12 @@ export function fillFromFields(fields: JournalFields, draft: Draft): void {
     (isKernel ? fields['_SOURCE_MONOTONIC_TIMESTAMP'] : undefined) ?? fields['__MONOTONIC_TIMESTAMP'],
   );
   draft.wallUs = number(fields['_SOURCE_REALTIME_TIMESTAMP'] ?? fields['__REALTIME_TIMESTAMP']);
-  draft.unit = fields['_SYSTEMD_UNIT'] === 'init.scope' ? null : (fields['_SYSTEMD_UNIT'] ?? null);
-  draft.about = fields['UNIT'] ?? fields['USER_UNIT'] ?? null;
+  draft.unit = fields['_SYSTEMD_UNIT'] === 'init.scope' ? null : shown('_SYSTEMD_UNIT');
+  draft.about = shown('UNIT') ?? shown('USER_UNIT');
   draft.priority = number(fields['PRIORITY']);
-  draft.bootId = fields['_BOOT_ID'] ?? null;
-  draft.messageId = fields['MESSAGE_ID'] ?? null;
-  draft.invocationId = fields['INVOCATION_ID'] ?? fields['_SYSTEMD_INVOCATION_ID'] ?? null;
+  draft.bootId = shown('_BOOT_ID');
+  draft.messageId = shown('MESSAGE_ID');
+  draft.invocationId = shown('INVOCATION_ID') ?? shown('_SYSTEMD_INVOCATION_ID');
 }
 
 function number(text: string | undefined): number | null {
