@@ -27,8 +27,13 @@ const loginPrompt = /^\S+ login: /;
 const maxJobs = 8;
 const maxLast = 3;
 
-/** Looks back from the end of a boot over the lines after `after`. */
-export function lookAtEnd(recent: Recent, after: number, evidenceOf: (entry: Entry) => Evidence): End {
+/** Looks back from the end of a boot over the lines after `after`; `isShown`: the log shows the end itself, so that nothing was waited for. */
+export function lookAtEnd(
+  recent: Recent,
+  after: number,
+  isShown: boolean,
+  evidenceOf: (entry: Entry) => Evidence,
+): End {
   const last: Evidence[] = [];
   const done = new Set<string>();
   const begun = new Map<string, Waiting>();
@@ -39,6 +44,7 @@ export function lookAtEnd(recent: Recent, after: number, evidenceOf: (entry: Ent
   for (const entry of recent(after, raw => last.length < maxLast || newest === null || tellsOfEnd.test(raw))) {
     if (entry.timeUs !== null || entry.wallUs !== null) newest ??= entry;
     if (last.length < maxLast) last.unshift(evidenceOf(entry));
+    if (isShown && newest !== null && last.length === maxLast) break;
     if (loginPrompt.test(entry.message)) login = entry;
     const event = isPid1(entry) ? readUnitEvent(entry.message) : null;
     if (event === null) continue;

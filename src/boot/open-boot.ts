@@ -166,7 +166,8 @@ export function openBoot(index: number, {evidenceOf, reported, recent, isExplain
 
   /** The end of a boot that did not finish: its last lines, and the jobs that were begun and not done. */
   function readEnd(lastLine: number): End {
-    const end = lookAtEnd(recent, Math.max(firstLine, lastLine - linesAtEnd) - 1, evidenceOf);
+    const isShown = marks.has('emergency') || marks.has('frozen');
+    const end = lookAtEnd(recent, Math.max(firstLine, lastLine - linesAtEnd) - 1, isShown, evidenceOf);
     if (end.newest !== null) readClock(end.newest);
     if (end.login !== null) note('login', end.login);
     lastReached = end.lastReached ?? lastReached;
@@ -178,7 +179,10 @@ export function openBoot(index: number, {evidenceOf, reported, recent, isExplain
     const failed = units.failed();
     if (failed.length === 0) return;
     const after = Math.min(...failed.map(unit => unit.runs.at(-1)?.lastLine ?? 0));
-    for (const entry of recent(after, raw => comesUp.test(raw))) {
+    // The console may have cut the names, but not their beginnings.
+    const beginnings = failed.flatMap(({name, description}) => [name.slice(0, 12), description?.slice(0, 12) ?? name]);
+    const mayTell = (raw: string): boolean => beginnings.some(begin => raw.includes(begin)) && comesUp.test(raw);
+    for (const entry of recent(after, mayTell)) {
       const event = isPid1(entry) ? readUnitEvent(entry.message) : null;
       if (event?.kind === 'started') units.noteStart(event.subject, entry.line);
     }
