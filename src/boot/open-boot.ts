@@ -42,6 +42,8 @@ const failing: ReadonlySet<UnitEvent['kind']> = new Set(['failed', 'timed-out', 
 const restartUs = 5_000_000;
 /** How far before a shell its reason is looked for when nothing is known. */
 const linesBeforeShell = 40;
+/** Failed units of one boot that are looked into; of thousands the first tell enough. */
+const maxLookedUp = 200;
 const comesUp = /Started |Finished |Mounted |Found device |Activated swap /;
 
 /** What is known of the boot that is being read. */
@@ -124,7 +126,7 @@ export function openBoot(index: number, {evidenceOf, reported, recent, isExplain
 
   /** What fails while the machine goes down says nothing of the boot. */
   function readUnits(entry: Entry): void {
-    if (phase === 'shutdown' || (entry.status === null && isNoise(entry))) return;
+    if (phase === 'shutdown') return;
     const event = units.read(entry, clock(entry));
     if (event === null) return;
     note('init-run', entry);
@@ -134,7 +136,7 @@ export function openBoot(index: number, {evidenceOf, reported, recent, isExplain
   /** Only the first failed run of a unit is looked into: the later ones are its consequence. */
   function lookUp(unit: Unit | null): void {
     const run = unit?.runs[0];
-    if (unit === null || run === undefined || lookedUp.has(run)) return;
+    if (unit === null || run === undefined || lookedUp.has(run) || lookedUp.size >= maxLookedUp) return;
     lookedUp.add(run);
     if (isExplained(unit)) return;
     const said = lookUpSaid(unit, run, recent, evidenceOf, firstLine - 1);

@@ -2,6 +2,7 @@ import type {Entry} from '../model/entry.js';
 import type {Evidence} from '../model/report.js';
 import type {FailedRun, Unit} from '../model/unit.js';
 import {type EventKind, readUnitEvent, type UnitEvent} from './pid1.js';
+import {hasRecovered, isCleanExit, noteFailure, type Tracked} from './tracked-unit.js';
 
 /** The units of one boot that did not simply start, as PID 1's messages tell of them. */
 export interface UnitTable {
@@ -22,23 +23,6 @@ const unitSuffix = /\.(?:service|mount|socket|target|device|swap|automount|path|
 const maxEvidence = 4;
 /** Failed runs kept one by one: the first tells the cause, of the others the number is enough. */
 const maxRuns = 40;
-/** A unit restarted after its last failure has recovered when nothing more was heard of it for this long, in µs, or for twice its usual interval. */
-const recoveredAfterUs = 10_000_000;
-
-/** Console and journal tell the same story, one a little after the other, so each is followed by itself. */
-type Teller = 'console' | 'journal';
-
-interface Tracked extends Unit {
-  /** For each teller, in which run it is, and what it said of that run already. */
-  readonly tellers: Record<Teller, {run: number; said: Set<EventKind>}>;
-  restartLine: number;
-  /** It came up after its last failure. */
-  isUp: boolean;
-  /** Of the last failure, also when more runs failed than are kept. */
-  lastFailed: {line: number; us: number | null};
-  /** Between its last two failures. */
-  intervalUs: number;
-}
 
 /** `evidenceOf` makes evidence of an entry, so that the table knows nothing of sources. */
 export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTable {
@@ -110,6 +94,7 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
       tellers: {console: {run: 0, said: new Set()}, journal: {run: 0, said: new Set()}},
       restartLine: 0,
       isUp: false,
+      stoppedLine: 0,
       lastFailed: {line: 0, us: null},
       intervalUs: 0,
     };
@@ -169,12 +154,17 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
     switch (event.kind) {
       case 'exited': {
         const [code, status] = (event.detail ?? '').split(' ');
-        if (isCleanExit(code, status)) return;
+        if (isCleanExit(code, status)) {
+          unit.stoppedLine = entry.line;
+          return;
+        }
         const run = fail(unit, 'exited', null, entry, us);
         run.exitStatus ??= status ?? null;
         return;
       }
       case 'result':
+        // A oneshot unit that is stopped; a start that fails of it is said to have failed.
+        if (event.detail === 'signal' && unit.stoppedLine > 0 && entry.line - unit.stoppedLine < 8) return;
         fail(unit, 'result', event.detail, entry, us);
         return;
       case 'failed':
@@ -270,25 +260,3 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
 
 /** What needs no unit to be kept. */
 const unread: ReadonlySet<EventKind> = new Set(['starting', 'started', 'stopping', 'stopped', 'skipped', 'waiting']);
-
-/** Signals that systemd takes for a clean end; systemd.service(5), SuccessExitStatus=. */
-function isCleanExit(code: string | undefined, status: string | undefined): boolean {
-  return code === 'exited' ? /^0(?:\/|$)/.test(status ?? '') : /\/(?:TERM|HUP|INT|PIPE)$/.test(status ?? '');
-}
-
-/** One failure is told of in several lines. */
-const sameFailureUs = 2_000_000;
-
-function noteFailure(unit: Tracked, line: number, us: number | null): void {
-  const before = unit.lastFailed.us;
-  if (before !== null && us !== null && us - before > sameFailureUs) unit.intervalUs = us - before;
-  unit.lastFailed = {line, us};
-}
-
-function hasRecovered(unit: Tracked, lastUs: number | null): boolean {
-  if (unit.isUp && unit.startLimit === null) return true;
-  const {line, us} = unit.lastFailed;
-  if (unit.runs.length === 0 || unit.startLimit !== null || unit.restartLine < line) return false;
-  if (us === null || lastUs === null) return true;
-  return lastUs - us > Math.max(recoveredAfterUs, 2 * unit.intervalUs);
-}

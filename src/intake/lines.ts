@@ -65,6 +65,18 @@ export function createScanningCutter(scanner: Scanner, sink: LineSink): LineCutt
     literals[hits++] = literal;
   };
 
+  /** Counts the lines of a part, and sees whether one of them is too long. */
+  function countLines(bytes: Buffer, from: number, to: number): number {
+    let count = 0;
+    let begin = from;
+    for (let end = bytes.indexOf(newline, from); end >= 0 && end < to; end = bytes.indexOf(newline, begin)) {
+      count++;
+      if (end - begin > longestLine) cut = true;
+      begin = end + 1;
+    }
+    return count + (to > from && to === bytes.length && bytes[to - 1] !== newline ? 1 : 0);
+  }
+
   /** Delivers the lines of interest in a region of whole lines. Its first byte is the end of the line before. */
   function read(bytes: Buffer): void {
     regions.push({bytes, firstLine: lines + 1});
@@ -156,6 +168,8 @@ export function createScanningCutter(scanner: Scanner, sink: LineSink): LineCutt
         carry = Buffer.from(bytes.subarray(end));
       }
       if (carry.length > longestLine) {
+        // Its beginning is shown, whatever stands in it.
+        sink.line({number: lines + 1, text: carry.toString('latin1', 0, keptAround), literals: null, cut: true});
         giveUp(carry);
         overlong = true;
         carry = Buffer.alloc(0);
@@ -202,12 +216,6 @@ function lineStart(bytes: Buffer, offset: number, floor: number): number {
 function lineEnd(bytes: Buffer, from: number): number {
   const end = bytes.indexOf(newline, from);
   return end < 0 ? bytes.length : end;
-}
-
-function countLines(bytes: Buffer, from: number, to: number): number {
-  let count = 0;
-  for (let at = bytes.indexOf(newline, from); at >= 0 && at < to; at = bytes.indexOf(newline, at + 1)) count++;
-  return count + (to > from && to === bytes.length && bytes[to - 1] !== newline ? 1 : 0);
 }
 
 function grow<T extends Float64Array | Int32Array>(from: T, to: T): T {

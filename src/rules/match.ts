@@ -41,6 +41,8 @@ interface Candidate {
 }
 
 const none: readonly Match[] = [];
+/** A regular expression is asked about so much of a message, so that none of them can take long. */
+const longestMatched = 1 << 13;
 /** Longer messages than this are matched by their beginning. */
 const longestMessage = 1 << 16;
 
@@ -109,12 +111,13 @@ export function createMatcher(
       return scanned;
     },
     match(entry, found) {
+      const message = entry.message.length > longestMatched ? entry.message.slice(0, longestMatched) : entry.message;
       let matches: Match[] | null = null;
       for (const hit of found) {
         for (const candidate of candidates[hit] as Candidate[]) {
           if (!mayBeBy(candidate.variant, entry) || matches?.some(match => match.rule === candidate.rule)) continue;
           candidate.regex ??= new RegExp(candidate.variant.text as string);
-          const result = candidate.regex.exec(entry.message);
+          const result = candidate.regex.exec(message);
           if (result === null) continue;
           matches ??= [];
           matches.push({rule: candidate.rule, captures: captured(result)});

@@ -351,8 +351,7 @@ describe('words of programs', () => {
     expect(boot).toMatchObject({outcome: 'healthy', rootCauses: []});
   });
 
-  // Defect: the rule kernel/panic does not ask for the kernel as the writer (`identifier: [kernel]`).
-  test.fails('do not end a boot: “Kernel panic - not syncing: was seen in the last boot”', async () => {
+  test('do not end a boot: “Kernel panic - not syncing: was seen in the last boot”', async () => {
     const message = 'Kernel panic - not syncing: was seen in the last boot';
     const boot = await bootOf([...begun, at(12, `app[300]: ${message}`), ...chatter(10, 13), ...finished]);
     expect(boot).toMatchObject({outcome: 'healthy', rootCauses: []});

@@ -170,8 +170,7 @@ describe('a service that is no failure in the end', () => {
     expect(boot).toMatchObject({outcome: 'healthy', rootCauses: []});
   });
 
-  // Defect: what is stopped on the way to the real root is taken for a failure, even where a rule knows it for noise.
-  test.fails('was ended by the switch of the root', async () => {
+  test('was ended by the switch of the root', async () => {
     const stop = [
       pid1(5, 'initrd-cleanup.service: Main process exited, code=killed, status=15/TERM'),
       pid1(5.1, "initrd-cleanup.service: Failed with result 'signal'."),

@@ -1,0 +1,45 @@
+import type {Unit} from '../model/unit.js';
+import type {EventKind} from './pid1.js';
+
+/** Console and journal tell the same story, one a little after the other, so each is followed by itself. */
+export type Teller = 'console' | 'journal';
+
+/** A unit as it is followed. */
+export interface Tracked extends Unit {
+  /** For each teller, in which run it is, and what it said of that run already. */
+  readonly tellers: Record<Teller, {run: number; said: Set<EventKind>}>;
+  restartLine: number;
+  /** It came up after its last failure. */
+  isUp: boolean;
+  /** Where a process of it was ended by a signal that is no failure by itself. */
+  stoppedLine: number;
+  /** Of the last failure, also when more runs failed than are kept. */
+  lastFailed: {line: number; us: number | null};
+  /** Between its last two failures. */
+  intervalUs: number;
+}
+
+/** A unit restarted after its last failure has recovered when nothing more was heard of it for this long, in µs, or for twice its usual interval. */
+const recoveredAfterUs = 10_000_000;
+
+/** Signals that systemd takes for a clean end; systemd.service(5), SuccessExitStatus=. */
+export function isCleanExit(code: string | undefined, status: string | undefined): boolean {
+  return code === 'exited' ? /^0(?:\/|$)/.test(status ?? '') : /\/(?:TERM|HUP|INT|PIPE)$/.test(status ?? '');
+}
+
+/** One failure is told of in several lines. */
+const sameFailureUs = 2_000_000;
+
+export function noteFailure(unit: Tracked, line: number, us: number | null): void {
+  const before = unit.lastFailed.us;
+  if (before !== null && us !== null && us - before > sameFailureUs) unit.intervalUs = us - before;
+  unit.lastFailed = {line, us};
+}
+
+export function hasRecovered(unit: Tracked, lastUs: number | null): boolean {
+  if (unit.isUp && unit.startLimit === null) return true;
+  const {line, us} = unit.lastFailed;
+  if (unit.runs.length === 0 || unit.startLimit !== null || unit.restartLine < line) return false;
+  if (us === null || lastUs === null) return true;
+  return lastUs - us > Math.max(recoveredAfterUs, 2 * unit.intervalUs);
+}
