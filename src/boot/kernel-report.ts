@@ -35,6 +35,8 @@ const body =
 /** Lines of another kind that may stand in a report before it is taken to be over. */
 const patience = 6;
 const longestReport = 400;
+/** What comes later in it, memory by zone and the table of tasks, names no culprit; the kill has its own lines. */
+const longestOom = 20;
 
 export function createReportReader(
   evidenceOf: (entry: Entry) => Evidence,
@@ -77,7 +79,8 @@ export function createReportReader(
       if (endTrace.test(entry.message)) {
         open.sawEnd = true;
         close(false);
-      } else if (open.foreign > patience || open.lines > longestReport) close(false);
+      } else if (open.foreign > patience || open.lines > (open.kind === 'oom' ? longestOom : longestReport))
+        close(false);
     },
     end: () => close(true),
   };

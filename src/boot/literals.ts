@@ -32,11 +32,8 @@ export function mayNameReport(literals: readonly number[]): boolean {
   return false;
 }
 
-/** Markers that have told all they can once they were noted. */
-const onceOnly: ReadonlySet<MarkerName> = new Set(['kernel-up', 'init-run', 'in-initrd']);
-
 /** Whether a structural literal can only tell again what is noted. */
 export function tellsOnlyKnown(literal: number, isNoted: (name: MarkerName) => boolean): boolean {
   const marker = markerByLiteral[literal];
-  return marker != null && onceOnly.has(marker.says) && isNoted(marker.says);
+  return marker?.settledBy !== undefined && isNoted(marker.settledBy);
 }

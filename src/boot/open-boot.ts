@@ -113,7 +113,10 @@ export function openBoot(index: number, {evidenceOf, reported, recent, isExplain
 
   function readTarget(entry: Entry): void {
     const reached = entry.message.replace(/^Reached target /, '').replace(/\.$/, '');
-    if (shutdownTarget.test(reached)) return enter('shutdown', entry);
+    if (shutdownTarget.test(reached)) {
+      enter('shutdown', entry);
+      return note('shutdown', entry);
+    }
     if (/\bemergency\.target\b|Emergency Mode|\brescue\.target\b|Rescue (?:Mode|Shell)/.test(reached))
       return note('emergency', entry);
     lastReached = reached;

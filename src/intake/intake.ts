@@ -119,10 +119,8 @@ function scanningReader(scanner: Scanner, sink: EntrySink): Reader {
     wantsEveryLine: () => sink.wantsEveryLine(),
     isSettled: literal => sink.isSettled(literal),
   });
-  const recent = function* (after: number, matters?: (raw: string) => boolean): Iterable<Entry> {
-    for (const raw of cutter.recent()) {
-      if (raw.number <= after) return;
-      if (matters?.(raw.text) === false) continue;
+  const recent: Recent = function* (after, matters) {
+    for (const raw of cutter.recent(after, matters)) {
       const entries: Entry[] = [];
       parseTextLine(raw.text, raw.number, entry => entries.unshift(entry));
       yield* entries;

@@ -21,8 +21,8 @@ export interface LineCutter {
 }
 
 export interface LookBack {
-  /** Lines before the one being delivered, newest first, as far back as is kept. */
-  recent(): Iterable<RawLine>;
+  /** Lines before the one being delivered that matter, newest first, as far back as is kept and after the line `after`. */
+  recent(after: number, matters?: (raw: string) => boolean): Iterable<RawLine>;
 }
 
 /** A line past this many bytes is searched but not kept; what is shown of it is the surroundings of a hit. */
@@ -184,16 +184,17 @@ export function createScanningCutter(scanner: Scanner, sink: LineSink): LineCutt
       const offset = last === undefined ? 0 : last.length + (last[last.length - 1] === newline ? 0 : 1);
       at = {region: regions.length - 1, offset, number: lines + 1};
     },
-    *recent() {
+    *recent(after, matters) {
       let {region, offset, number} = at;
       while (region >= 0) {
         const {bytes} = regions[region] as Region;
         while (offset > 1) {
           const end = offset - 1;
           offset = bytes.lastIndexOf(newline, end - 1) + 1;
-          number--;
-          if (end - offset <= wholeUpTo)
-            yield {number, text: bytes.toString('latin1', offset, end), literals: null, cut: false};
+          if (--number <= after) return;
+          if (end - offset > wholeUpTo) continue;
+          const text = bytes.toString('latin1', offset, end);
+          if (matters?.(text) !== false) yield {number, text, literals: null, cut: false};
         }
         region--;
         offset = regions[region]?.bytes.length ?? 0;
