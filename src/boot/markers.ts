@@ -133,6 +133,12 @@ export const markers: readonly Marker[] = [
   {literal: 'reboot: Power down', says: 'shutdown-done', phase: 'shutdown', text: /^reboot: /},
   {literal: 'reboot: System halted', says: 'shutdown-done', phase: 'shutdown', text: /^reboot: /},
   {literal: 'reboot: Power off', says: 'shutdown-done', phase: 'shutdown', text: /^reboot: /},
-  {literal: '\n-- Boot ', says: 'separator', text: /^-- Boot [0-9a-f]{32} --/},
+  ...[...'0123456789abcdef'].map(
+    (digit): Marker => ({
+      literal: `\n-- Boot ${digit}`,
+      says: 'separator',
+      text: /^-- Boot [0-9a-f]{32} --/,
+    }),
+  ),
   {literal: '-- Reboot --', says: 'separator', text: /^-- Reboot --/},
 ];

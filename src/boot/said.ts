@@ -82,7 +82,7 @@ function mayMatter({name, description}: Unit): (raw: string) => boolean {
   const begin = stem.slice(0, 8);
   const helper = helperOf(name)?.slice(-6) ?? stem;
   return raw => {
-    if (raw.includes('Starting ') || raw.includes('Mounting '))
+    if (raw.includes('Start') || raw.includes('Mounting '))
       return raw.includes(begin) || (description !== null && raw.includes(description));
     if (!raw.includes(']: ') || raw.includes('systemd[1]: ') || raw.includes('init.scope[1]: ')) return false;
     return raw.includes(stem) || raw.includes(helper) || abnormal.test(raw);
@@ -92,7 +92,8 @@ function mayMatter({name, description}: Unit): (raw: string) => boolean {
 function startsUnit(entry: Entry, unit: Unit): boolean {
   if (entry.identifier !== 'systemd' && entry.status === null) return false;
   const event = readUnitEvent(entry.message);
-  if (event?.kind !== 'starting') return false;
+  // Of a simple service the log only says that it was started.
+  if (event?.kind !== 'starting' && event?.kind !== 'started') return false;
   const {subject} = event;
   if (
     entry.about === unit.name ||

@@ -60,7 +60,7 @@ function compileVariant(variant: RuleFile['match'][number], complain: (message: 
     if (block !== null) return {...shape, literals: []};
     const literals = variant.literals ?? deriveLiterals(text);
     if (literals !== null) return {...shape, literals};
-    complain('no fixed part of at least 9 characters that every match contains; make one, or list `literals`');
+    complain('no fixed part of at least 10 characters that every match contains; make one, or list `literals`');
   } catch (error) {
     complain(`not a regular expression: ${(error as Error).message.replace(/^Invalid regular expression: /, '')}`);
   }

@@ -41,6 +41,7 @@ interface Candidate {
 }
 
 const none: readonly Match[] = [];
+const maxJudged = 512;
 /** A regular expression is asked about so much of a message, so that none of them can take long. */
 const longestMatched = 1 << 13;
 /** Longer messages than this are matched by their beginning. */
@@ -78,6 +79,8 @@ export function createMatcher(
   const scratch = Buffer.alloc(longestMessage);
   let scanned: number[] = [];
   let noise: Matcher | null = null;
+  /** Restarts say the same again and again. */
+  const judged = new Map<string, boolean>();
   const keep = (_offset: number, literal: number): void => void scanned.push(literal);
 
   const settledRules = new Set<Rule>();
@@ -131,8 +134,13 @@ export function createMatcher(
         [],
         {noise: true},
       );
+      const known = judged.get(entry.message);
+      if (known !== undefined) return known;
       const found = noise.literalsIn(entry);
-      return found.length > 0 && noise.match(entry, found).length > 0;
+      const isHarmless = found.length > 0 && noise.match(entry, found).length > 0;
+      if (judged.size >= maxJudged) judged.clear();
+      judged.set(entry.message, isHarmless);
+      return isHarmless;
     },
     matchReport(report) {
       const matches: Match[] = [];

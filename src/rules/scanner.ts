@@ -1,7 +1,7 @@
 import type {Scanner} from '../model/scanner.js';
 
 /** The window that is looked for; literals must be as long. A longer one steps further, but admits fewer literals. */
-export const shortestLiteral = 9;
+export const shortestLiteral = 10;
 
 /** Blocks of four bytes: of three, so many are common to logs and literals that the scan hardly ever steps far. */
 const blockLength = 4;

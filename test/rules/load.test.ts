@@ -183,7 +183,7 @@ describe('a rule of the wrong form is refused', () => {
     [
       'an expression that every line could match',
       yaml => yaml.replace('no space left on (?<device>\\S+)', '(?<device>\\S+) \\w+ full'),
-      /no fixed part of at least \d characters.*literals/,
+      /no fixed part of at least \d+ characters.*literals/,
     ],
     [
       'one of whose alternatives every line could match',
