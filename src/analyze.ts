@@ -100,7 +100,8 @@ function createAnalysis(matcher: Matcher, options: AnalyzeOptions, onMatch?: (ma
   const sink: EntrySink = {
     entry(entry, inLine) {
       const literals = inLine ?? matcher.literalsIn(entry);
-      if (!tracker.wantsEveryLine && literals.every(isSettled)) return;
+      // Of a line that the scanner found, intake asked that already.
+      if (inLine === null && !tracker.wantsEveryLine && literals.every(isSettled)) return;
       tracker.accept(entry, literals);
       const matches = matcher.match(entry, literals);
       if (matches.length === 0) return;
@@ -111,7 +112,7 @@ function createAnalysis(matcher: Matcher, options: AnalyzeOptions, onMatch?: (ma
         const {rule, captures} = match;
         // A line that is harmless as a rule is a cause where a rule's conditions say so.
         if (isHarmless && rule.role !== 'fact' && rule.when === null) continue;
-        matcher.settle(rule);
+        if (rule.role === 'fact') matcher.settle(rule);
         const named = captures['unit'] ?? entry.about ?? entry.unit;
         const unit = named === null ? null : (tracker.unitNamed(named)?.name ?? named);
         const writer = entry.kernel ? null : entry.identifier;

@@ -1,7 +1,7 @@
 import type {Entry} from '../model/entry.js';
 import type {KernelReport, ReportKind} from '../model/kernel-report.js';
 import type {Evidence} from '../model/report.js';
-import {type Title, titles} from './report-titles.js';
+import type {Title} from './report-titles.js';
 
 /**
  * Delimits the kernel's reports. Their shapes by architecture and release are those of the kernel's sources: kernel/panic.c,
@@ -11,8 +11,8 @@ import {type Title, titles} from './report-titles.js';
 export interface ReportReader {
   /** True while a report is open and the next lines may belong to it. */
   readonly isOpen: boolean;
-  /** `mayName`: a literal of a title stands in it. */
-  read(entry: Entry, mayName: boolean): void;
+  /** `title`: of the report that the entry names. */
+  read(entry: Entry, title: Title | null): void;
   /** Ends an open report; the capture ends here. */
   end(): void;
 }
@@ -55,8 +55,7 @@ export function createReportReader(
     get isOpen() {
       return open !== null;
     },
-    read(entry, mayName) {
-      const title = mayName ? readTitle(entry.message) : null;
+    read(entry, title) {
       if (
         title !== null &&
         !(
@@ -104,11 +103,6 @@ interface Open extends Omit<KernelReport, 'truncated'> {
 function belongsTo(open: Open, title: Title): boolean {
   if (title.kind === 'warning') return open.kind === 'warning' && open.function === null && open.lines < 4;
   return open.lines < 60;
-}
-
-function readTitle(message: string): Title | null {
-  for (const title of titles) if (title.text.test(message)) return title;
-  return null;
 }
 
 const warningAt = /WARNING: .*? at \S+:\d+ ([\w.]+)\+/;

@@ -1,6 +1,6 @@
 import {type Marker, type MarkerName, markers} from './markers.js';
 import {pid1Literals} from './pid1.js';
-import {reportLiterals} from './report-titles.js';
+import {reportLiterals, type Title, titles} from './report-titles.js';
 
 /** What the scanner must find for the structure of a boot, whatever the rules. */
 export const structuralLiterals: readonly string[] = [
@@ -10,7 +10,9 @@ export const structuralLiterals: readonly string[] = [
 const markerByLiteral: readonly (Marker | null)[] = structuralLiterals.map(
   literal => markers.find(marker => marker.literal === literal) ?? null,
 );
-const namesReport: readonly boolean[] = structuralLiterals.map(literal => reportLiterals.includes(literal));
+const titlesByLiteral: readonly (readonly Title[])[] = structuralLiterals.map(literal =>
+  titles.filter(({literals}) => literals.includes(literal)),
+);
 
 /** The first marker that a message is, of the structural literals (by number) that stand in it; null for most. */
 export function readMarker(message: string, literals: readonly number[]): Marker | null {
@@ -26,10 +28,12 @@ export function readMarker(message: string, literals: readonly number[]): Marker
   return null;
 }
 
-/** Whether one of the literals can name a kernel report. */
-export function mayNameReport(literals: readonly number[]): boolean {
-  for (const literal of literals) if (namesReport[literal] === true) return true;
-  return false;
+/** The kernel report that a message names, of the structural literals that stand in it; null for most. */
+export function readTitle(message: string, literals: readonly number[]): Title | null {
+  for (const literal of literals) {
+    for (const title of titlesByLiteral[literal] ?? []) if (title.text.test(message)) return title;
+  }
+  return null;
 }
 
 /** Whether a structural literal can only tell again what is noted. */

@@ -8,6 +8,7 @@ import {createReportReader} from './kernel-report.js';
 import {tellsOnlyKnown} from './literals.js';
 import type {Marker, MarkerName} from './markers.js';
 import {isPid1, readUnitEvent, type UnitEvent} from './pid1.js';
+import type {Title} from './report-titles.js';
 import {lateLines, lookUpSaid} from './said.js';
 import {createUnitTable, type UnitTable} from './units.js';
 
@@ -133,7 +134,8 @@ export function openBoot(index: number, {evidenceOf, reported, recent, isExplain
     const event = units.read(entry, clock(entry));
     if (event === null) return;
     note('init-run', entry);
-    if (failing.has(event.kind)) lookUp(units.lastFailed);
+    // A status line alone means that the journal is not on this console, nor are the words of programs.
+    if (failing.has(event.kind) && entry.status === null) lookUp(units.lastFailed);
   }
 
   /** Only the first failed run of a unit is looked into: the later ones are its consequence. */
@@ -225,7 +227,7 @@ export function openBoot(index: number, {evidenceOf, reported, recent, isExplain
         return banner !== null && (ended || marks.has('kernel-up'));
       return false;
     },
-    accept(entry: Entry, marker: Marker | null, mayReport: boolean): void {
+    accept(entry: Entry, marker: Marker | null, title: Title | null): void {
       if (entries === 0) firstLine = entry.line;
       id ??= entry.bootId;
       readClock(entry);
@@ -233,7 +235,7 @@ export function openBoot(index: number, {evidenceOf, reported, recent, isExplain
       if (silent.length > 0) lookAgain(entry.line);
       entries++;
       if (isPid1(entry)) readUnits(entry);
-      else if (mayReport || reader.isOpen) reader.read(entry, mayReport && (entry.kernel || entry.identifier === null));
+      else if (title !== null || reader.isOpen) reader.read(entry, title);
     },
     close(isFollowed: boolean, lastLine: number): BootFacts {
       reader.end();

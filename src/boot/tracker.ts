@@ -1,7 +1,7 @@
 import type {Entry} from '../model/entry.js';
 import type {PhaseName} from '../model/report.js';
 import type {Unit} from '../model/unit.js';
-import {mayNameReport, readMarker} from './literals.js';
+import {readMarker, readTitle} from './literals.js';
 import type {Marker, MarkerName} from './markers.js';
 import {type BootHandlers, openBoot} from './open-boot.js';
 
@@ -32,7 +32,9 @@ export function createBootTracker(handlers: BootHandlers): BootTracker {
     accept(entry, literals) {
       const marker = markerOf(entry, literals) ?? (entry.identifier === 'systemd-shutdown' ? shutdownMarker : null);
       if (boot.isOver(entry, marker)) next(entry.line);
-      boot.accept(entry, marker, mayNameReport(literals));
+      // Only the kernel reports; a program may quote it.
+      const title = entry.kernel || entry.identifier === null ? readTitle(entry.message, literals) : null;
+      boot.accept(entry, marker, title);
     },
     get phase() {
       return boot.phase;

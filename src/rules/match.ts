@@ -83,6 +83,10 @@ export function createMatcher(
   const judged = new Map<string, boolean>();
   const keep = (_offset: number, literal: number): void => void scanned.push(literal);
 
+  const literalsOf = new Map<Rule, number[]>();
+  candidates.forEach((ofLiteral, literal) => {
+    for (const {rule} of ofLiteral) literalsOf.set(rule, [...(literalsOf.get(rule) ?? []), literal]);
+  });
   const settledRules = new Set<Rule>();
   const settledLiterals = new Uint8Array(literals.length);
   const onlyTells = (literal: number): boolean =>
@@ -91,14 +95,9 @@ export function createMatcher(
   return {
     scanner,
     settle(rule) {
-      if (rule.role !== 'fact' || settledRules.has(rule)) return;
+      if (settledRules.has(rule)) return;
       settledRules.add(rule);
-      for (const {literals: texts} of rule.match) {
-        for (const text of texts) {
-          const literal = numbers.get(text) as number;
-          if (onlyTells(literal)) settledLiterals[literal] = 1;
-        }
-      }
+      for (const literal of literalsOf.get(rule) ?? []) if (onlyTells(literal)) settledLiterals[literal] = 1;
     },
     reset() {
       settledRules.clear();
