@@ -79,8 +79,7 @@ const between = /^(?:target|device|swap|on|slice|up automount) /;
 const failed = /^Failed to (?:start|mount|listen on|activate swap|set up automount) (.+?)\.?$/;
 const timedOut = /^Timed out (?:starting|waiting for(?: device)?|mounting|listening on|activating(?: swap)?) (.+?)\.?$/;
 const dependency = /^Dependency failed for (.+?)\.?$/;
-const ofUnit =
-  /^((?:[^\s:]|:(?! ))+?\.(?:service|mount|socket|target|device|swap|automount|path|timer|scope|slice)): (.+)$/;
+const unitSuffix = /\.(?:service|mount|socket|target|device|swap|automount|path|timer|scope|slice)$/;
 const exited = /^(?:Main|Control|Mount|Swap)? ?process exited, code=(\w+),? status=(\S+)/i;
 const jobRunning = /^(?:\(\d+ of \d+\) )?(?:A start job is running for (.+?)|Job (\S+?)\/start running) ?\(([^)]*)\)/;
 const seeStatus = /^See ['"]systemctl status (?:-- )?['"]?([^'"]+?)['"]* for details\./;
@@ -121,9 +120,10 @@ export function readUnitEvent(message: string): UnitEvent | null {
 }
 
 function readOfUnit(message: string): UnitEvent | null {
-  const match = ofUnit.exec(message);
-  if (match === null) return null;
-  const [, unit, text] = match as unknown as [string, string, string];
+  const colon = message.indexOf(': ');
+  const unit = colon < 0 ? '' : message.slice(0, colon);
+  if (colon < 0 || unit.includes(' ') || !unitSuffix.test(unit)) return null;
+  const text = message.slice(colon + 2);
   if (text.startsWith('Failed with result ')) return event('result', unit, /'([\w-]+)'/.exec(text)?.[1] ?? 'failed');
   const exit = exited.exec(text);
   if (exit !== null) return event('exited', unit, `${exit[1]} ${exit[2]}`);

@@ -122,7 +122,10 @@ export function createMatcher(
           const result = candidate.regex.exec(message);
           if (result === null) continue;
           matches ??= [];
-          matches.push({rule: candidate.rule, captures: captured(result)});
+          matches.push({
+            rule: candidate.rule,
+            captures: captured(result),
+          });
         }
       }
       return matches ?? none;
