@@ -17,6 +17,8 @@ async function bundle() {
   const {metafile} = await build({
     absWorkingDir: root,
     entryPoints: ['src/main.ts'],
+    // The code cache comes with no loader of modules; what is imported late is required late.
+    supported: {'dynamic-import': false},
     outfile: 'dist/bin/whyboot.cjs',
     bundle: true,
     minify: true,

@@ -7,6 +7,7 @@ import {fileURLToPath} from 'node:url';
 const allowedImports = {
   model: [],
   intake: ['model', 'split2'],
+  'intake/journal-file': ['model', 'intake', 'fzstd', 'xz-decompress', 'node:zlib'],
   'intake/unpack.ts': ['model', 'node:stream', 'node:zlib'],
   'intake/source.ts': ['model', 'intake', 'node:fs', 'node:fs/promises', 'node:path', 'node:stream'],
   boot: ['model'],

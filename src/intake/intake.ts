@@ -5,6 +5,8 @@ import {detectLayout, type Layout, looksBinary} from './detect.js';
 import {createExportParser} from './formats/export.js';
 import {createDraft} from './formats/format.js';
 import {fillFromFields, type JournalFields} from './formats/journal-fields.js';
+import {isJournalFile} from './journal-file/index.js';
+import {createJournalReader} from './journal-reader.js';
 import {createLineCutter, createScanningCutter, type LineCutter} from './lines.js';
 import {parseTextLine} from './parse-line.js';
 
@@ -67,15 +69,17 @@ export function createIntake({scanner, sink, name, layout, everyLine}: IntakeOpt
 
   function begin(): Reader {
     const sample = Buffer.concat(waiting ?? []).subarray(0, sampleLength);
-    if (looksBinary(sample)) throw new InputError(`${name}: this is no log text (binary data)`);
-    const detected = layout ?? detectLayout(sample.toString('latin1'));
-    reader =
-      detected === 'text' && everyLine !== true
-        ? scanningReader(scanner, counting)
-        : everyLineReader(detected, counting);
+    if (isJournalFile(sample)) reader = journalReader(name, counting);
+    else if (looksBinary(sample)) throw new InputError(`${name}: this is no log text (binary data)`);
+    reader ??= textReader(layout ?? detectLayout(sample.toString('latin1')));
     for (const chunk of waiting ?? []) reader.cutter.push(chunk);
     waiting = null;
     return reader;
+  }
+
+  function textReader(detected: Layout): Reader {
+    const isScanned = detected === 'text' && everyLine !== true;
+    return isScanned ? scanningReader(scanner, counting) : everyLineReader(detected, counting);
   }
 
   return {
@@ -129,13 +133,32 @@ function scanningReader(scanner: Scanner, sink: EntrySink): Reader {
   return {cutter, recent, end: () => cutter.end()};
 }
 
-function everyLineReader(layout: Layout, sink: EntrySink): Reader {
+/** Hands entries on, and keeps the last ones so that one can look back. */
+function keeping(sink: EntrySink): {emit: (entry: Entry) => void; recent: Recent} {
   const kept: Entry[] = [];
   let count = 0;
   const emit = (entry: Entry): void => {
     sink.entry(entry, null);
     kept[count++ % keptEntries] = entry;
   };
+  const recent: Recent = function* (after, matters) {
+    for (let at = count - 1; at >= 0 && at >= count - keptEntries; at--) {
+      const entry = kept[at % keptEntries] as Entry;
+      if (entry.line <= after) return;
+      if (matters?.(entry.text) !== false) yield entry;
+    }
+  };
+  return {emit, recent};
+}
+
+function journalReader(name: string, sink: EntrySink): Reader {
+  const {emit, recent} = keeping(sink);
+  const cutter = createJournalReader(name, emit);
+  return {cutter, recent, end: () => cutter.end()};
+}
+
+function everyLineReader(layout: Layout, sink: EntrySink): Reader {
+  const {emit, recent} = keeping(sink);
   const emitFields = (fields: JournalFields, line: number): void => {
     const draft = createDraft(line, '');
     draft.format = 'journal-export';
@@ -149,13 +172,6 @@ function everyLineReader(layout: Layout, sink: EntrySink): Reader {
   const cutter = createLineCutter({
     line: raw => (parser === null ? parseTextLine(raw.text, raw.number, emit) : parser.line(raw.text, raw.number)),
   });
-  const recent: Recent = function* (after, matters) {
-    for (let at = count - 1; at >= 0 && at >= count - keptEntries; at--) {
-      const entry = kept[at % keptEntries] as Entry;
-      if (entry.line <= after) return;
-      if (matters?.(entry.text) !== false) yield entry;
-    }
-  };
   const end = async (): Promise<void> => {
     await cutter.end();
     parser?.end();
