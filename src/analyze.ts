@@ -4,6 +4,7 @@ import {diagnose} from './diagnose/diagnose.js';
 import {createFindingStore} from './diagnose/findings.js';
 import type {Layout} from './intake/detect.js';
 import {createIntake, type EntrySink, type Intake} from './intake/intake.js';
+import type {BootFacts} from './model/boot.js';
 import type {ByteSource} from './model/byte-source.js';
 import type {Entry} from './model/entry.js';
 import type {Boot, Evidence, Report, Source} from './model/report.js';
@@ -19,6 +20,18 @@ export interface AnalyzeOptions {
   readonly inputFormat?: Layout;
   /** Cut every line as a live stream needs it; the diagnosis is the same. */
   readonly everyLine?: boolean;
+  /** Is given every entry of a structured form, whose lines say little to a reader. */
+  readonly onEntry?: (entry: Entry) => void;
+}
+
+/** An analysis that can be asked while it reads. */
+export interface RunningAnalysis {
+  /** Reads the source to its end. Throws InputError when it cannot be read or is no text. */
+  run(): Promise<Report>;
+  /** The report on what has been read so far: its last boot goes on. Changes nothing about what `run` finds. */
+  snapshot(): Report;
+  /** Reads what came so far of a stream that pauses before its form can be told for sure. */
+  settle(): void;
 }
 
 /**
@@ -27,24 +40,44 @@ export interface AnalyzeOptions {
  * @throws InputError when the source cannot be read or is no text.
  */
 export async function analyze(source: ByteSource, options: AnalyzeOptions = {}): Promise<Report> {
+  return startAnalysis(source, options).run();
+}
+
+/** The same for who wants to look while it runs. */
+export function startAnalysis(source: ByteSource, options: AnalyzeOptions = {}): RunningAnalysis {
   const rules = options.rules ?? builtinRules();
   const analysis = createAnalysis(
     createMatcher(rules, structuralLiterals, {structuralWindows: structuralWindows()}),
     options,
   );
-  const sources: Source[] = [];
-  for (const part of source.parts) {
-    const intake = analysis.begin(part.name, sources.length, source.parts.length > 1);
-    for await (const chunk of part.chunks()) intake.push(chunk);
-    await intake.end();
-    sources.push({name: part.name, ...intake.facts()});
-  }
-  return {
+  const read: Source[] = [];
+  let reading: {readonly name: string; readonly intake: Intake} | null = null;
+  const sourcesSoFar = (): Source[] =>
+    reading === null ? read : [...read, {name: reading.name, ...reading.intake.facts()}];
+  const report = (sources: readonly Source[], boots: readonly Boot[]): Report => ({
     schema: 'whyboot.report/1',
     tool: {name: 'whyboot', version, rules: rules.length},
-    source: sources.length === 1 ? (sources[0] as Source) : joined(source.name, sources),
-    ...(sources.length === 1 ? {} : {sources}),
-    boots: analysis.end(sources.at(-1)?.lines ?? 0),
+    source: source.parts.length === 1 && sources[0] !== undefined ? sources[0] : joined(source.name, sources),
+    ...(source.parts.length === 1 ? {} : {sources}),
+    boots,
+  });
+  return {
+    async run() {
+      for (const {name, chunks} of source.parts) {
+        const intake = analysis.begin(name, read.length, source.parts.length > 1);
+        reading = {name, intake};
+        for await (const chunk of chunks()) intake.push(chunk);
+        await intake.end();
+        reading = null;
+        read.push({name, ...intake.facts()});
+      }
+      return report(read, analysis.end(read.at(-1)?.lines ?? 0));
+    },
+    snapshot() {
+      const sources = sourcesSoFar();
+      return report(sources, analysis.soFar(sources.at(-1)?.lines ?? 0));
+    },
+    settle: () => reading?.intake.settle(),
   };
 }
 
@@ -61,7 +94,7 @@ export async function matchesIn(text: string, matcher: Matcher): Promise<Match[]
 
 /** Entries of all parts of a source on their way to the report. */
 function createAnalysis(matcher: Matcher, options: AnalyzeOptions, onMatch?: (match: Match) => void) {
-  const boots: Boot[] = [];
+  let boots: readonly Boot[] = [];
   let findings = createFindingStore();
   let intake: Intake | null = null;
   let source: number | null = null;
@@ -75,10 +108,7 @@ function createAnalysis(matcher: Matcher, options: AnalyzeOptions, onMatch?: (ma
     isExplained: unit => findings.explains(unit),
     isNoise: entry => matcher.isNoise(entry),
     finished(facts) {
-      const last = boots.at(-1);
-      // The kernel that saves a crashed one's memory belongs to the same incident.
-      if (facts.savesDump && last !== undefined) boots[boots.length - 1] = {...last, lastLine: facts.lastLine};
-      else boots.push(diagnose({...facts, index: boots.length}, findings.all()));
+      boots = withBoot(facts);
       findings = createFindingStore();
       matcher.reset();
     },
@@ -95,10 +125,18 @@ function createAnalysis(matcher: Matcher, options: AnalyzeOptions, onMatch?: (ma
       }
     },
   });
+  /** The boots with one more. */
+  function withBoot(facts: BootFacts): readonly Boot[] {
+    const last = boots.at(-1);
+    // The kernel that saves a crashed one's memory belongs to the same incident.
+    if (facts.savesDump && last !== undefined) return boots.with(-1, {...last, lastLine: facts.lastLine});
+    return [...boots, diagnose({...facts, index: boots.length}, findings.all())];
+  }
   const isSettled = (literal: number): boolean =>
     matcher.isSettled(literal) && (literal >= structuralLiterals.length || tracker.isSettled(literal));
   const sink: EntrySink = {
     entry(entry, inLine) {
+      if (intake?.isStructured === true) options.onEntry?.(entry);
       const literals = inLine ?? matcher.literalsIn(entry);
       // Of a line that the scanner found, intake asked that already.
       if (inLine === null && !tracker.wantsEveryLine && literals.every(isSettled)) return;
@@ -141,9 +179,13 @@ function createAnalysis(matcher: Matcher, options: AnalyzeOptions, onMatch?: (ma
       });
       return intake;
     },
-    end(lines: number): Boot[] {
+    end(lines: number): readonly Boot[] {
       tracker.end(lines);
       return boots;
+    },
+    soFar(lines: number): readonly Boot[] {
+      const facts = tracker.soFar(lines);
+      return facts === null ? boots : withBoot(facts);
     },
   };
 }

@@ -173,12 +173,16 @@ export function openBoot(index: number, {evidenceOf, reported, recent, isExplain
 
   /** The end of a boot that did not finish: its last lines, and the jobs that were begun and not done. */
   function readEnd(lastLine: number): End {
-    const isShown = marks.has('emergency') || marks.has('frozen');
-    const end = lookAtEnd(recent, Math.max(firstLine, lastLine - linesAtEnd) - 1, isShown, evidenceOf);
+    const end = lookBackFrom(lastLine);
     if (end.newest !== null) readClock(end.newest);
     if (end.login !== null) note('login', end.login);
     lastReached = end.lastReached ?? lastReached;
     return end;
+  }
+
+  function lookBackFrom(lastLine: number): End {
+    const isShown = marks.has('emergency') || marks.has('frozen');
+    return lookAtEnd(recent, Math.max(firstLine, lastLine - linesAtEnd) - 1, isShown, evidenceOf);
   }
 
   /** A unit that failed may have been started again by somebody; starts that go well are looked up only then. */
@@ -198,6 +202,39 @@ export function openBoot(index: number, {evidenceOf, reported, recent, isExplain
   function finishedBy(): Mark | null {
     const up = marks.get('multi-user') ?? marks.get('login') ?? null;
     return up ?? (marks.has('emergency') ? null : (marks.get('finished') ?? null));
+  }
+
+  function isUnfinished(): boolean {
+    return finishedBy() === null && !marks.has('panic');
+  }
+
+  function facts(lastLine: number, end: End | null): Omit<BootFacts, 'units'> {
+    return {
+      index,
+      id,
+      kernel,
+      savesDump: /\belfcorehdr=/.test(marks.get('command-line')?.evidence.text ?? ''),
+      commandLine: marks.get('command-line') ?? null,
+      firstLine,
+      lastLine,
+      durationUs: lastUs === null ? null : lastUs - (firstUs ?? 0),
+      phases,
+      isWhole,
+      sawInit: marks.has('init-run') || marks.has('manager-start'),
+      kernelUp: marks.has('kernel-up') || marks.has('init-run') || marks.has('manager-start'),
+      panic: marks.get('panic') ?? null,
+      frozen: marks.get('frozen') ?? null,
+      emergency: marks.get('emergency') ?? null,
+      finished: finishedBy(),
+      shutdown: marks.get('shutdown') ?? marks.get('shutdown-done') ?? null,
+      isFollowed: false,
+      lastReached: end?.lastReached ?? lastReached,
+      lastLines: end?.last ?? [],
+      begun: end?.begun ?? [],
+      reports,
+      waiting: end?.waiting ?? [],
+      suspects,
+    };
   }
 
   return {
@@ -239,37 +276,14 @@ export function openBoot(index: number, {evidenceOf, reported, recent, isExplain
     },
     close(isFollowed: boolean, lastLine: number): BootFacts {
       reader.end();
-      const end = finishedBy() === null && !marks.has('panic') ? readEnd(lastLine) : null;
-      const finished = finishedBy();
+      const end = isUnfinished() ? readEnd(lastLine) : null;
       lookAgain(Number.POSITIVE_INFINITY);
       readLaterStarts();
-      return {
-        index,
-        id,
-        kernel,
-        savesDump: /\belfcorehdr=/.test(marks.get('command-line')?.evidence.text ?? ''),
-        commandLine: marks.get('command-line') ?? null,
-        firstLine,
-        lastLine,
-        durationUs: lastUs === null ? null : lastUs - (firstUs ?? 0),
-        phases,
-        isWhole,
-        sawInit: marks.has('init-run') || marks.has('manager-start'),
-        kernelUp: marks.has('kernel-up') || marks.has('init-run') || marks.has('manager-start'),
-        panic: marks.get('panic') ?? null,
-        frozen: marks.get('frozen') ?? null,
-        emergency: marks.get('emergency') ?? null,
-        finished,
-        shutdown: marks.get('shutdown') ?? marks.get('shutdown-done') ?? null,
-        isFollowed,
-        lastReached,
-        lastLines: end?.last ?? [],
-        begun: end?.begun ?? [],
-        units: units.all(lastUs),
-        reports,
-        waiting: end?.waiting ?? [],
-        suspects,
-      };
+      return {...facts(lastLine, end), isFollowed, units: units.all(lastUs)};
+    },
+    /** What would be known if the log ended here, but for what only its end tells. Changes nothing. */
+    soFar(lastLine: number): BootFacts {
+      return {...facts(lastLine, isUnfinished() ? lookBackFrom(lastLine) : null), units: units.soFar(lastUs)};
     },
   };
 }

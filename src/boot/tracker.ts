@@ -1,3 +1,4 @@
+import type {BootFacts} from '../model/boot.js';
 import type {Entry} from '../model/entry.js';
 import type {PhaseName} from '../model/report.js';
 import type {Unit} from '../model/unit.js';
@@ -16,6 +17,8 @@ export interface BootTracker {
   unitNamed(name: string): Unit | null;
   /** `lastLine`: number of the last line of the capture. */
   end(lastLine: number): void;
+  /** What is known of the open boot; null before anything is. It stays open. `lastLine`: how far the log is. */
+  soFar(lastLine: number): BootFacts | null;
 }
 
 export function createBootTracker(handlers: BootHandlers): BootTracker {
@@ -47,6 +50,7 @@ export function createBootTracker(handlers: BootHandlers): BootTracker {
     end(lastLine) {
       if (!boot.isEmpty) handlers.finished(boot.close(false, lastLine));
     },
+    soFar: lastLine => (boot.isEmpty ? null : boot.soFar(lastLine)),
   };
 }
 

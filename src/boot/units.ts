@@ -15,6 +15,8 @@ export interface UnitTable {
   noteStart(subject: string, line: number): void;
   /** All units, names that the console cut joined with the full ones. `lastUs`: when the boot was last heard of. */
   all(lastUs: number | null): Unit[];
+  /** The same without settling anything: a unit whose name was cut is left out where the full one is known. */
+  soFar(lastUs: number | null): Unit[];
   /** The unit that failed last; what a `See 'systemctl status …'` line and a late reason belong to. */
   readonly lastFailed: Unit | null;
 }
@@ -120,6 +122,12 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
     return null;
   }
 
+  /** Of a unit whose name was cut the one with the full name. */
+  function fullOf(unit: Tracked): Tracked | null {
+    const full = findFull(unit.description === null ? unit.name : `${unit.name} - ${unit.description}`);
+    return full === unit ? null : full;
+  }
+
   function fail(unit: Tracked, kind: EventKind, result: string | null, entry: Entry, us: number | null): FailedRun {
     lastFailed = unit;
     const teller = unit.tellers[entry.status === null ? 'journal' : 'console'];
@@ -209,14 +217,19 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
     },
     all(lastUs) {
       for (const unit of cut) {
-        const full = findFull(unit.description === null ? unit.name : `${unit.name} - ${unit.description}`);
-        if (full === null || full === unit) continue;
+        const full = fullOf(unit);
+        if (full === null) continue;
         units.delete(unit.name);
         join(full, unit);
       }
       cut.clear();
       for (const unit of units.values()) unit.recovered = hasRecovered(unit, lastUs);
       return [...units.values()];
+    },
+    soFar(lastUs) {
+      const known = [...units.values()].filter(unit => !cut.has(unit) || fullOf(unit) === null);
+      for (const unit of known) unit.recovered = hasRecovered(unit, lastUs);
+      return known;
     },
     failed: () => [...units.values()].filter(({runs, startLimit}) => runs.length > 0 && startLimit === null),
     noteStart(subject, line) {

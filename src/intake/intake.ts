@@ -40,12 +40,17 @@ interface Reader {
 export interface Intake {
   push(chunk: Uint8Array): void;
   end(): Promise<void>;
+  /** Begins with what is there, where that is enough to go by: of a stream that pauses, no more may come for long. */
+  settle(): void;
+  /** Every entry is delivered, and lines of the source are not what a reader wants to see. */
+  readonly isStructured: boolean;
   /** Entries before the present one, newest first. */
   readonly recent: Recent;
   /** What was read, for the report. */
   facts(): {formats: string[]; lines: number; bytes: number; truncated: boolean};
 }
 
+const newline = 10;
 /** Enough bytes to tell the form of a source. */
 const sampleLength = 1 << 16;
 /** Entries kept of a structured form so that one can look back. */
@@ -57,6 +62,7 @@ export function createIntake({scanner, sink, name, layout, everyLine}: IntakeOpt
   let waitingLength = 0;
   let bytes = 0;
   let reader: Reader | null = null;
+  let isStructured = false;
   const formats = new Map<string, number>();
   const counting: EntrySink = {
     entry(entry, literals) {
@@ -69,8 +75,10 @@ export function createIntake({scanner, sink, name, layout, everyLine}: IntakeOpt
 
   function begin(): Reader {
     const sample = Buffer.concat(waiting ?? []).subarray(0, sampleLength);
-    if (isJournalFile(sample)) reader = journalReader(name, counting);
-    else if (looksBinary(sample)) throw new InputError(`${name}: this is no log text (binary data)`);
+    if (isJournalFile(sample)) {
+      isStructured = true;
+      reader = journalReader(name, counting);
+    } else if (looksBinary(sample)) throw new InputError(`${name}: this is no log text (binary data)`);
     reader ??= textReader(layout ?? detectLayout(sample.toString('latin1')));
     for (const chunk of waiting ?? []) reader.cutter.push(chunk);
     waiting = null;
@@ -78,6 +86,7 @@ export function createIntake({scanner, sink, name, layout, everyLine}: IntakeOpt
   }
 
   function textReader(detected: Layout): Reader {
+    isStructured = detected !== 'text';
     const isScanned = detected === 'text' && everyLine !== true;
     return isScanned ? scanningReader(scanner, counting) : everyLineReader(detected, counting);
   }
@@ -92,6 +101,14 @@ export function createIntake({scanner, sink, name, layout, everyLine}: IntakeOpt
     },
     async end() {
       await (reader ?? begin()).end();
+    },
+    settle() {
+      if (reader !== null) return;
+      const sample = Buffer.concat(waiting ?? []);
+      if (sample.includes(newline) && !looksBinary(sample)) begin();
+    },
+    get isStructured() {
+      return isStructured;
     },
     recent: (after, matters) => reader?.recent(after, matters) ?? [],
     facts: () => ({
