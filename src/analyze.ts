@@ -104,7 +104,7 @@ function createAnalysis(matcher: Matcher, options: AnalyzeOptions, onMatch?: (ma
   };
   const tracker = createBootTracker({
     evidenceOf,
-    recent: (after, matters) => intake?.recent(after, matters) ?? [],
+    recent: (after, visit, matters) => intake?.recent(after, visit, matters),
     isExplained: unit => findings.explains(unit),
     isNoise: entry => matcher.isNoise(entry),
     finished(facts) {

@@ -41,13 +41,14 @@ export function lookAtEnd(
   let lastReached: string | null = null;
   let login: Entry | null = null;
   let newest: Entry | null = null;
-  for (const entry of recent(after, raw => last.length < maxLast || newest === null || tellsOfEnd.test(raw))) {
+  const matters = (raw: string): boolean => last.length < maxLast || newest === null || tellsOfEnd.test(raw);
+  const visit = (entry: Entry): boolean => {
     if (entry.timeUs !== null || entry.wallUs !== null) newest ??= entry;
     if (last.length < maxLast) last.unshift(evidenceOf(entry));
-    if (isShown && newest !== null && last.length === maxLast) break;
+    if (isShown && newest !== null && last.length === maxLast) return false;
     if (loginPrompt.test(entry.message)) login = entry;
     const event = isPid1(entry) ? readUnitEvent(entry.message) : null;
-    if (event === null) continue;
+    if (event === null) return true;
     const {kind, detail} = event;
     // `foo.device - /dev/foo` is waited for by either name.
     const subject = event.subject;
@@ -59,7 +60,9 @@ export function lookAtEnd(
     if (kind !== 'starting') {
       if (kind !== 'waiting') for (const name of names) done.add(name);
     } else if (!done.has(subject) && !begun.has(subject)) begun.set(subject, job);
-  }
+    return true;
+  };
+  recent(after, visit, matters);
   return {
     last,
     begun: [...begun.values()].slice(0, maxJobs).reverse(),
@@ -81,10 +84,10 @@ export function lookBeforeEnd(
   evidenceOf: (entry: Entry) => Evidence,
 ): Evidence[] {
   const suspects: Evidence[] = [];
-  for (const entry of recent(after)) {
-    if (suspects.length === maxSuspects) break;
+  recent(after, entry => {
     const isTold = entry.status !== null || aboutUnits.test(entry.message);
     if (!isTold && isAbnormal(entry) && !isNoise(entry)) suspects.unshift(evidenceOf(entry));
-  }
+    return suspects.length < maxSuspects;
+  });
   return suspects;
 }

@@ -193,10 +193,12 @@ export function openBoot(index: number, {evidenceOf, reported, recent, isExplain
     // The console may have cut the names, but not their beginnings.
     const beginnings = failed.flatMap(({name, description}) => [name.slice(0, 12), description?.slice(0, 12) ?? name]);
     const mayTell = (raw: string): boolean => beginnings.some(begin => raw.includes(begin)) && comesUp.test(raw);
-    for (const entry of recent(after, mayTell)) {
+    const visit = (entry: Entry): boolean => {
       const event = isPid1(entry) ? readUnitEvent(entry.message) : null;
       if (event?.kind === 'started') units.noteStart(event.subject, entry.line);
-    }
+      return true;
+    };
+    recent(after, visit, mayTell);
   }
 
   function finishedBy(): Mark | null {

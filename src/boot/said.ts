@@ -52,17 +52,19 @@ export function lookUpSaid(
   const maybe: Entry[] = [];
   let startLine: number | null = null;
   let looked = 0;
-  for (const entry of recent(after, mayMatter(unit))) {
-    if (++looked > farthestBack) break;
-    if (isLongAfter(entry, run)) continue;
+  const visit = (entry: Entry): boolean => {
+    if (++looked > farthestBack) return false;
+    if (isLongAfter(entry, run)) return true;
     if (entry.line <= run.failedLine && startsUnit(entry, unit)) {
       startLine = entry.line;
-      break;
+      return false;
     }
     const by = belongs(entry, unit);
     if (by === 'yes') own.push(entry);
     else if (by === 'maybe' && abnormal.test(entry.message)) maybe.push(entry);
-  }
+    return true;
+  };
+  recent(after, visit, mayMatter(unit));
   const from = startLine ?? run.failedLine - farthestUnstarted;
   const inRun = (entry: Entry): boolean => entry.line >= from;
   const lines = own.filter(inRun).reverse();

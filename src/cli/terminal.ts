@@ -6,6 +6,8 @@ const stdout = 1;
 const stderr = 2;
 /** Of a report that does not go to a terminal. */
 const defaultWidth = 100;
+/** Characters. */
+const writtenAtOnce = 1 << 16;
 
 export function stdinIsTerminal(): boolean {
   return isatty(stdin);
@@ -22,6 +24,18 @@ export function wantsColor(flag: boolean | undefined, env: NodeJS.ProcessEnv = p
 
 export function outputWidth(): number {
   return process.stdout.columns ?? defaultWidth;
+}
+
+/** Writes parts of a text on standard output, many small ones at once. */
+export function writeParts(parts: Iterable<string>): void {
+  let waiting = '';
+  for (const part of parts) {
+    waiting += part;
+    if (waiting.length < writtenAtOnce) continue;
+    process.stdout.write(waiting);
+    waiting = '';
+  }
+  process.stdout.write(waiting);
 }
 
 /** Prints a line on standard error. A standard error that nobody reads is no reason to fail. */

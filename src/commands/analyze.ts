@@ -2,9 +2,9 @@ import {string} from '@oclif/core/args';
 import {Command} from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
 import {analyze} from '../analyze.js';
-import {outputWidth, printError, stdinIsTerminal, wantsColor} from '../cli/terminal.js';
+import {outputWidth, printError, stdinIsTerminal, wantsColor, writeParts} from '../cli/terminal.js';
 import {openSource} from '../intake/source.js';
-import {renderJson} from '../report/json.js';
+import {jsonParts} from '../report/json.js';
 import {exitStatus, selectBoots} from '../report/status.js';
 import {renderText} from '../report/text.js';
 import {loadRules} from '../rules/packs.js';
@@ -87,11 +87,8 @@ export default class Analyze extends Command {
     });
     const boots = flags.boot === undefined ? report.boots : selectBoots(report, flags.boot);
     const shown = {...report, boots};
-    process.stdout.write(
-      flags.format === 'json'
-        ? renderJson(shown)
-        : renderText(shown, {color: wantsColor(flags.color), width: outputWidth()}),
-    );
+    if (flags.format === 'json') writeParts(jsonParts(shown));
+    else process.stdout.write(renderText(shown, {color: wantsColor(flags.color), width: outputWidth()}));
     process.exitCode = exitStatus(report, {
       failOn: flags['fail-on'],
       ...(flags.boot !== undefined && {boot: flags.boot}),

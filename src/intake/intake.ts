@@ -110,7 +110,7 @@ export function createIntake({scanner, sink, name, layout, everyLine}: IntakeOpt
     get isStructured() {
       return isStructured;
     },
-    recent: (after, matters) => reader?.recent(after, matters) ?? [],
+    recent: (after, visit, matters) => reader?.recent(after, visit, matters),
     facts: () => ({
       formats: shown(formats),
       lines: reader?.cutter.lines ?? 0,
@@ -140,12 +140,16 @@ function scanningReader(scanner: Scanner, sink: EntrySink): Reader {
     wantsEveryLine: () => sink.wantsEveryLine(),
     isSettled: literal => sink.isSettled(literal),
   });
-  const recent: Recent = function* (after, matters) {
-    for (const raw of cutter.recent(after, matters)) {
-      const entries: Entry[] = [];
-      parseTextLine(raw.text, raw.number, entry => entries.unshift(entry));
-      yield* entries;
-    }
+  const entries: Entry[] = [];
+  const keep = (entry: Entry): void => void entries.push(entry);
+  const recent: Recent = (after, visit, matters) => {
+    const visitEntries = ({text, number}: RawLine): boolean => {
+      entries.length = 0;
+      parseTextLine(text, number, keep);
+      for (const entry of entries.reverse()) if (!visit(entry)) return false;
+      return true;
+    };
+    cutter.lookBack(after, visitEntries, matters);
   };
   return {cutter, recent, end: () => cutter.end()};
 }
@@ -158,11 +162,11 @@ function keeping(sink: EntrySink): {emit: (entry: Entry) => void; recent: Recent
     sink.entry(entry, null);
     kept[count++ % keptEntries] = entry;
   };
-  const recent: Recent = function* (after, matters) {
+  const recent: Recent = (after, visit, matters) => {
     for (let at = count - 1; at >= 0 && at >= count - keptEntries; at--) {
       const entry = kept[at % keptEntries] as Entry;
       if (entry.line <= after) return;
-      if (matters?.(entry.text) !== false) yield entry;
+      if (matters?.(entry.text) !== false && !visit(entry)) return;
     }
   };
   return {emit, recent};

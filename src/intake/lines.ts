@@ -1,5 +1,5 @@
 import split2 from 'split2';
-import type {RawLine} from '../model/entry.js';
+import type {RawLine, Visit} from '../model/entry.js';
 import type {Scanner} from '../model/scanner.js';
 
 /** Takes the lines of a source as they are cut. */
@@ -21,8 +21,11 @@ export interface LineCutter {
 }
 
 export interface LookBack {
-  /** Lines before the one being delivered that matter, newest first, as far back as is kept and after the line `after`. */
-  recent(after: number, matters?: (raw: string) => boolean): Iterable<RawLine>;
+  /**
+   * Shows the lines before the one being delivered that matter, newest first, as far back as is kept and after the line
+   * `after`, until `visit` returns false.
+   */
+  lookBack(after: number, visit: Visit<RawLine>, matters?: (raw: string) => boolean): void;
 }
 
 /** A line past this many bytes is searched but not kept; what is shown of it is the surroundings of a hit. */
@@ -31,6 +34,8 @@ export const longestLine = 1 << 20;
 const wholeUpTo = 1 << 13;
 const keptAround = 512;
 const keptForRecent = 1 << 20;
+/** Looking back decodes so many bytes at once: one by one, lines cost more to decode than to look at. */
+const decodedAtOnce = 1 << 12;
 const newline = 10;
 const lineEndBefore = Buffer.of(newline);
 
@@ -184,17 +189,25 @@ export function createScanningCutter(scanner: Scanner, sink: LineSink): LineCutt
       const offset = last === undefined ? 0 : last.length + (last[last.length - 1] === newline ? 0 : 1);
       at = {region: regions.length - 1, offset, number: lines + 1};
     },
-    *recent(after, matters) {
+    lookBack(after, visit, matters) {
       let {region, offset, number} = at;
       while (region >= 0) {
         const {bytes} = regions[region] as Region;
         while (offset > 1) {
-          const end = offset - 1;
-          offset = bytes.lastIndexOf(newline, end - 1) + 1;
-          if (--number <= after) return;
-          if (end - offset > wholeUpTo) continue;
-          const text = bytes.toString('latin1', offset, end);
-          if (matters?.(text) !== false) yield {number, text, literals: null, cut: false};
+          const first = firstLineWithin(bytes, offset);
+          const decoded = bytes.toString('latin1', first, offset - 1);
+          let end = decoded.length;
+          while (end >= 0) {
+            const begin = end === 0 ? 0 : decoded.lastIndexOf('\n', end - 1) + 1;
+            if (--number <= after) return;
+            if (end - begin <= wholeUpTo && (matters === undefined || matters(decoded.slice(begin, end)))) {
+              // Decoded anew: a part of the long string would keep all of it in memory.
+              const text = bytes.toString('latin1', first + begin, first + end);
+              if (!visit({number, text, literals: null, cut: false})) return;
+            }
+            end = begin - 1;
+          }
+          offset = first;
         }
         region--;
         offset = regions[region]?.bytes.length ?? 0;
@@ -207,6 +220,14 @@ export function createScanningCutter(scanner: Scanner, sink: LineSink): LineCutt
       return cut;
     },
   };
+}
+
+/** Where the first whole line begins of those that end before `end` and are decoded at once; at least one is. */
+function firstLineWithin(bytes: Buffer, end: number): number {
+  const from = end - decodedAtOnce;
+  if (from <= 1) return 1;
+  const first = bytes.indexOf(newline, from) + 1;
+  return first < end ? first : bytes.lastIndexOf(newline, end - 2) + 1;
 }
 
 function lineStart(bytes: Buffer, offset: number, floor: number): number {

@@ -42,7 +42,10 @@ export interface Entry {
 }
 
 /**
- * Entries that came shortly before, newest first, as far as intake still holds them, back to the line after `after`.
- * `matters` says of a raw line whether it is worth parsing.
+ * Shows entries that came shortly before, newest first, as far as intake still holds them, back to the line after `after`
+ * or until `visit` returns false. `matters` says of a raw line whether it is worth parsing.
  */
-export type Recent = (after: number, matters?: (raw: string) => boolean) => Iterable<Entry>;
+export type Recent = (after: number, visit: Visit<Entry>, matters?: (raw: string) => boolean) => void;
+
+/** Takes one after the other; false: no more of them. */
+export type Visit<T> = (item: T) => boolean;

@@ -2,5 +2,14 @@ import type {Report} from '../model/report.js';
 
 /** The report as JSON, for scripts; `schema/report.schema.json` describes it. */
 export function renderJson(report: Report): string {
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return [...jsonParts(report)].join('');
+}
+
+/** The same in parts, boot by boot: of a capture of thousands of boots the text need not be in memory as a whole. */
+export function* jsonParts(report: Report): Generator<string> {
+  const {boots, ...facts} = report;
+  yield `${JSON.stringify(facts, null, 2).slice(0, -2)},\n  "boots": [`;
+  for (const [index, boot] of boots.entries())
+    yield `${index === 0 ? '' : ','}\n    ${JSON.stringify(boot, null, 2).replaceAll('\n', '\n    ')}`;
+  yield boots.length === 0 ? ']\n}\n' : '\n  ]\n}\n';
 }
