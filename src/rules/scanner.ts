@@ -10,6 +10,12 @@ const hashShift = 32 - 17;
 /** 2^32 divided by the golden ratio: multiplying by it spreads the bits (Knuth). */
 const golden = 0x9e3779b1;
 
+type Found = Parameters<Scanner['scan']>[3];
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** How often each block occurs in a sample of logs, by its hash. */
 export type BlockCounts = Uint32Array;
 
@@ -63,9 +69,12 @@ export function createScanner(texts: readonly string[], windows: readonly (numbe
   const first = new Int16Array(tableSize).fill(-1);
   const next = new Int16Array(literals.length).fill(-1);
   const windowStart = new Int16Array(literals.length);
+  /** The four bytes before a window's last block: they tell nearly always that a block is not the end of that window. */
+  const blockBefore = new Int32Array(literals.length);
   literals.forEach((literal, index) => {
     const start = windows[index] ?? guessWindow(literal);
     windowStart[index] = start;
+    blockBefore[index] = blockAt(literal, start + windowLength - blockLength - 1);
     for (let block = 0; block + blockLength <= windowLength; block++) {
       const hash = hashAt(literal, start + block + blockLength - 1);
       const distance = windowLength - blockLength - block;
@@ -76,37 +85,69 @@ export function createScanner(texts: readonly string[], windows: readonly (numbe
       }
     }
   });
+  const stepAt = (view: DataView, last: number): number =>
+    shift[Math.imul(view.getInt32(last - 3, true), golden) >>> hashShift] as number;
+
+  /** Looks for the literals whose window may end at `last`. */
+  function compare(bytes: Uint8Array, view: DataView, last: number, range: Range, found: Found): void {
+    const hash = Math.imul(view.getInt32(last - 3, true), golden) >>> hashShift;
+    const before = view.getInt32(last - blockLength - 3, true);
+    for (let index = first[hash] as number; index >= 0; index = next[index] as number) {
+      if (blockBefore[index] !== before) continue;
+      const literal = literals[index] as Uint8Array;
+      const from = last - windowLength + 1 - (windowStart[index] as number);
+      if (from < range.start || from + literal.length > range.end) continue;
+      let k = 0;
+      while (k < literal.length && bytes[from + k] === literal[k]) k++;
+      if (k === literal.length) found(last, index);
+    }
+  }
+
   const scan: Scanner['scan'] = (bytes, start, end, found) => {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    for (let p = start + windowLength - 1; p < end; ) {
-      // One load of four bytes; four loads of one take a quarter longer.
-      const hash = Math.imul(view.getInt32(p - 3, true), golden) >>> hashShift;
-      const step = shift[hash] as number;
-      if (step !== 0) {
-        p += step;
-        continue;
-      }
-      for (let index = first[hash] as number; index >= 0; index = next[index] as number) {
-        const literal = literals[index] as Uint8Array;
-        const from = p - windowLength + 1 - (windowStart[index] as number);
-        if (from < start || from + literal.length > end) continue;
-        let k = 0;
-        while (k < literal.length && bytes[from + k] === literal[k]) k++;
-        if (k === literal.length) found(p, index);
-      }
-      p++;
+    const range = {start, end};
+    const inSecondHalf: number[] = [];
+    const keep: Found = (offset, literal) => void inSecondHalf.push(offset, literal);
+    const lowest = start + windowLength - 1;
+    const middle = Math.max(lowest, start + ((end - start) >> 1));
+    let p = lowest;
+    let q = middle;
+    // Where to step next is known only when the table has answered. With two places in the bytes, one answer is on its
+    // way while the other is used, which takes a third off the time.
+    while (p < middle && q < end) {
+      const step = stepAt(view, p);
+      const other = stepAt(view, q);
+      if (step === 0) compare(bytes, view, p, range, found);
+      p += step || 1;
+      if (other === 0) compare(bytes, view, q, range, keep);
+      q += other || 1;
     }
+    for (let step = 0; p < middle; p += step || 1) {
+      step = stepAt(view, p);
+      if (step === 0) compare(bytes, view, p, range, found);
+    }
+    for (let step = 0; q < end; q += step || 1) {
+      step = stepAt(view, q);
+      if (step === 0) compare(bytes, view, q, range, keep);
+    }
+    for (let hit = 0; hit < inSecondHalf.length; hit += 2)
+      found(inSecondHalf[hit] as number, inSecondHalf[hit + 1] as number);
   };
   return {scan};
 }
 
 function hashAt(bytes: Uint8Array, last: number): number {
-  const block =
+  return Math.imul(blockAt(bytes, last), golden) >>> hashShift;
+}
+
+/** The four bytes up to `last`, the first of them the lowest, as the scan reads them. */
+function blockAt(bytes: Uint8Array, last: number): number {
+  return (
     (bytes[last - 3] as number) |
     ((bytes[last - 2] as number) << 8) |
     ((bytes[last - 1] as number) << 16) |
-    ((bytes[last] as number) << 24);
-  return Math.imul(block, golden) >>> hashShift;
+    ((bytes[last] as number) << 24)
+  );
 }
 
 /** Roughly how often a byte occurs in logs, in parts of a thousand, measured over our samples. */
