@@ -94,7 +94,7 @@ export async function matchesIn(text: string, matcher: Matcher): Promise<Match[]
 
 /** Entries of all parts of a source on their way to the report. */
 function createAnalysis(matcher: Matcher, options: AnalyzeOptions, onMatch?: (match: Match) => void) {
-  let boots: readonly Boot[] = [];
+  const boots: Boot[] = [];
   let findings = createFindingStore();
   let intake: Intake | null = null;
   let source: number | null = null;
@@ -108,7 +108,7 @@ function createAnalysis(matcher: Matcher, options: AnalyzeOptions, onMatch?: (ma
     isExplained: unit => findings.explains(unit),
     isNoise: entry => matcher.isNoise(entry),
     finished(facts) {
-      boots = withBoot(facts);
+      addBoot(boots, facts);
       findings = createFindingStore();
       matcher.reset();
     },
@@ -125,12 +125,11 @@ function createAnalysis(matcher: Matcher, options: AnalyzeOptions, onMatch?: (ma
       }
     },
   });
-  /** The boots with one more. */
-  function withBoot(facts: BootFacts): readonly Boot[] {
-    const last = boots.at(-1);
+  function addBoot(to: Boot[], facts: BootFacts): void {
+    const last = to.at(-1);
     // The kernel that saves a crashed one's memory belongs to the same incident.
-    if (facts.savesDump && last !== undefined) return boots.with(-1, {...last, lastLine: facts.lastLine});
-    return [...boots, diagnose({...facts, index: boots.length}, findings.all())];
+    if (facts.savesDump && last !== undefined) to[to.length - 1] = {...last, lastLine: facts.lastLine};
+    else to.push(diagnose(facts, findings.all(), to.length));
   }
   const isSettled = (literal: number): boolean =>
     matcher.isSettled(literal) && (literal >= structuralLiterals.length || tracker.isSettled(literal));
@@ -185,7 +184,9 @@ function createAnalysis(matcher: Matcher, options: AnalyzeOptions, onMatch?: (ma
     },
     soFar(lines: number): readonly Boot[] {
       const facts = tracker.soFar(lines);
-      return facts === null ? boots : withBoot(facts);
+      const shown = [...boots];
+      if (facts !== null) addBoot(shown, facts);
+      return shown;
     },
   };
 }

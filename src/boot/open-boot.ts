@@ -48,7 +48,7 @@ const maxLookedUp = 200;
 const comesUp = /Started |Finished |Mounted |Found device |Activated swap /;
 
 /** What is known of the boot that is being read. */
-export function openBoot(index: number, {evidenceOf, reported, recent, isExplained, isNoise}: BootHandlers) {
+export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: BootHandlers) {
   const units: UnitTable = createUnitTable(evidenceOf);
   const marks = new Map<MarkerName, Mark>();
   const phases: PhaseFacts[] = [];
@@ -210,9 +210,8 @@ export function openBoot(index: number, {evidenceOf, reported, recent, isExplain
     return finishedBy() === null && !marks.has('panic');
   }
 
-  function facts(lastLine: number, end: End | null): Omit<BootFacts, 'units'> {
+  function facts(lastLine: number, end: End | null, unitsSoFar: readonly Unit[], isFollowed: boolean): BootFacts {
     return {
-      index,
       id,
       kernel,
       savesDump: /\belfcorehdr=/.test(marks.get('command-line')?.evidence.text ?? ''),
@@ -229,10 +228,11 @@ export function openBoot(index: number, {evidenceOf, reported, recent, isExplain
       emergency: marks.get('emergency') ?? null,
       finished: finishedBy(),
       shutdown: marks.get('shutdown') ?? marks.get('shutdown-done') ?? null,
-      isFollowed: false,
+      isFollowed,
       lastReached: end?.lastReached ?? lastReached,
       lastLines: end?.last ?? [],
       begun: end?.begun ?? [],
+      units: unitsSoFar,
       reports,
       waiting: end?.waiting ?? [],
       suspects,
@@ -281,11 +281,11 @@ export function openBoot(index: number, {evidenceOf, reported, recent, isExplain
       const end = isUnfinished() ? readEnd(lastLine) : null;
       lookAgain(Number.POSITIVE_INFINITY);
       readLaterStarts();
-      return {...facts(lastLine, end), isFollowed, units: units.all(lastUs)};
+      return facts(lastLine, end, units.all(lastUs), isFollowed);
     },
     /** What would be known if the log ended here, but for what only its end tells. Changes nothing. */
     soFar(lastLine: number): BootFacts {
-      return {...facts(lastLine, isUnfinished() ? lookBackFrom(lastLine) : null), units: units.soFar(lastUs)};
+      return facts(lastLine, isUnfinished() ? lookBackFrom(lastLine) : null, units.soFar(lastUs), false);
     },
   };
 }

@@ -22,13 +22,11 @@ export interface BootTracker {
 }
 
 export function createBootTracker(handlers: BootHandlers): BootTracker {
-  let boots = 0;
-  let boot = openBoot(boots, handlers);
+  let boot = openBoot(handlers);
 
   function next(line: number): void {
     handlers.finished(boot.close(true, line - 1));
-    boots++;
-    boot = openBoot(boots, handlers);
+    boot = openBoot(handlers);
   }
 
   return {

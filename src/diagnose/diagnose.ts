@@ -17,8 +17,11 @@ import {verdictOf} from './verdict.js';
 
 const edges = [declared, kernel, process, dependency, outcomeEdges];
 
-/** What one boot's log means: the facts and the findings become causes with what follows from them. */
-export function diagnose(boot: BootFacts, found: readonly Finding[]): Boot {
+/**
+ * What one boot's log means: the facts and the findings become causes with what follows from them. `index`: which boot of
+ * the capture it is.
+ */
+export function diagnose(boot: BootFacts, found: readonly Finding[], index: number): Boot {
   const findings = validFindings(found, {boot, outcome: endOf(boot)});
   const graph = createGraph(boot, findings.filter(isShown));
   for (const edge of edges) edge(graph);
@@ -30,7 +33,7 @@ export function diagnose(boot: BootFacts, found: readonly Finding[]): Boot {
   if (rootCauses.length === 0 && outcome === 'hang') rootCauses.push(stopCause(boot));
   const notices = noticed.map(node => causeOf(node, context));
   return {
-    index: boot.index,
+    index,
     id: boot.id,
     kernel: boot.kernel,
     commandLine: commandLineOf(boot),
@@ -38,7 +41,7 @@ export function diagnose(boot: BootFacts, found: readonly Finding[]): Boot {
     firstLine: boot.firstLine,
     lastLine: boot.lastLine,
     durationUs: boot.durationUs,
-    phases: boot.phases.map((phase, index) => ({...phase, endUs: boot.phases[index + 1]?.startUs ?? null})),
+    phases: boot.phases.map((phase, at) => ({...phase, endUs: boot.phases[at + 1]?.startUs ?? null})),
     rootCauses,
     notices,
     units: boot.units.filter(unit => hasFailed(unit) || unit.dependency !== null || unit.restarts > 0).map(unitReport),

@@ -1,6 +1,6 @@
 import split2 from 'split2';
 import type {RawLine, Visit} from '../model/entry.js';
-import type {Scanner} from '../model/scanner.js';
+import {Hits, type Scanner} from '../model/scanner.js';
 
 /** Takes the lines of a source as they are cut. */
 export interface LineSink {
@@ -58,17 +58,7 @@ export function createScanningCutter(scanner: Scanner, sink: LineSink): LineCutt
   let tail: Buffer = Buffer.alloc(0);
   let regions: Region[] = [];
   let at = {region: 0, offset: 0, number: 0};
-  let offsets = new Float64Array(1024);
-  let literals = new Int32Array(1024);
-  let hits = 0;
-  const found = (offset: number, literal: number): void => {
-    if (hits === offsets.length) {
-      offsets = grow(offsets, new Float64Array(hits * 2));
-      literals = grow(literals, new Int32Array(hits * 2));
-    }
-    offsets[hits] = offset;
-    literals[hits++] = literal;
-  };
+  const hits = new Hits();
 
   /** Counts the lines of a part, and sees whether one of them is too long. */
   function countLines(bytes: Buffer, from: number, to: number): number {
@@ -86,22 +76,22 @@ export function createScanningCutter(scanner: Scanner, sink: LineSink): LineCutt
   function read(bytes: Buffer): void {
     regions.push({bytes, firstLine: lines + 1});
     forgetOld();
-    hits = 0;
-    scanner.scan(bytes, 0, bytes.length, found);
+    hits.length = 0;
+    scanner.scan(bytes, 0, bytes.length, hits);
     let hit = 0;
     let start = 1;
     while (start < bytes.length) {
       let from = start;
       if (!sink.wantsEveryLine()) {
-        while (hit < hits && sink.isSettled(literals[hit] as number)) hit++;
-        if (hit === hits) break;
-        const offset = offsets[hit] as number;
+        while (hit < hits.length && sink.isSettled(hits.literals[hit] as number)) hit++;
+        if (hit === hits.length) break;
+        const offset = hits.offsets[hit] as number;
         from = lineStart(bytes, offset, start);
         lines += countLines(bytes, start, from);
       }
       const end = lineEnd(bytes, from);
       const firstHit = hit;
-      while (hit < hits && (offsets[hit] as number) < end) hit++;
+      while (hit < hits.length && (hits.offsets[hit] as number) < end) hit++;
       lines++;
       deliver(bytes, from, end, firstHit, hit);
       start = end + 1;
@@ -112,7 +102,7 @@ export function createScanningCutter(scanner: Scanner, sink: LineSink): LineCutt
   function deliver(bytes: Buffer, from: number, end: number, firstHit: number, lastHit: number): void {
     at = {region: regions.length - 1, offset: from, number: lines};
     const found: number[] = [];
-    for (let hit = firstHit; hit < lastHit; hit++) found.push(literals[hit] as number);
+    for (let hit = firstHit; hit < lastHit; hit++) found.push(hits.literals[hit] as number);
     if (end - from <= wholeUpTo) {
       sink.line({number: lines, text: bytes.toString('latin1', from, end), literals: found, cut: false});
       return;
@@ -120,7 +110,7 @@ export function createScanningCutter(scanner: Scanner, sink: LineSink): LineCutt
     cut ||= end - from > longestLine;
     let shown = from;
     for (let hit = firstHit; hit < lastHit; hit++) {
-      const offset = offsets[hit] as number;
+      const offset = hits.offsets[hit] as number;
       if (offset < shown) continue;
       const begin = Math.max(from, offset - keptAround);
       shown = Math.min(end, offset + keptAround);
@@ -139,13 +129,13 @@ export function createScanningCutter(scanner: Scanner, sink: LineSink): LineCutt
   function giveUp(bytes: Buffer): void {
     cut = true;
     const joined = tail.length === 0 ? bytes : Buffer.concat([tail, bytes]);
-    hits = 0;
-    scanner.scan(joined, 0, joined.length, found);
+    hits.length = 0;
+    scanner.scan(joined, 0, joined.length, hits);
     // What lies in the tail alone was found before.
     let first = 0;
-    while (first < hits && (offsets[first] as number) < tail.length) first++;
+    while (first < hits.length && (hits.offsets[first] as number) < tail.length) first++;
     lines++;
-    deliver(joined, 0, joined.length, first, hits);
+    deliver(joined, 0, joined.length, first, hits.length);
     lines--;
     tail = Buffer.from(joined.subarray(-keptAround));
   }
@@ -238,11 +228,6 @@ function lineStart(bytes: Buffer, offset: number, floor: number): number {
 function lineEnd(bytes: Buffer, from: number): number {
   const end = bytes.indexOf(newline, from);
   return end < 0 ? bytes.length : end;
-}
-
-function grow<T extends Float64Array | Int32Array>(from: T, to: T): T {
-  to.set(from);
-  return to;
 }
 
 /** Cuts every line with split2: for structured forms and wherever each line is needed. */

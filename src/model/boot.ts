@@ -4,7 +4,6 @@ import type {Unit} from './unit.js';
 
 /** What the log of one boot says, before anything is concluded from it. */
 export interface BootFacts {
-  readonly index: number;
   readonly id: string | null;
   readonly kernel: string | null;
   /** A kernel that another, crashed one started to save its memory (kdump). */

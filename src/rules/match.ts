@@ -1,7 +1,7 @@
 import type {Entry} from '../model/entry.js';
 import type {KernelReport} from '../model/kernel-report.js';
 import type {Captures, Rule, Variant} from '../model/rule.js';
-import type {Scanner} from '../model/scanner.js';
+import {Hits, type Scanner} from '../model/scanner.js';
 import {createScanner} from './scanner.js';
 
 export interface Match {
@@ -77,11 +77,10 @@ export function createMatcher(
   }
   const scanner = createScanner(literals, windows);
   const scratch = Buffer.alloc(longestMessage);
-  let scanned: number[] = [];
+  const hits = new Hits();
   let noise: Matcher | null = null;
   /** Restarts say the same again and again. */
   const judged = new Map<string, boolean>();
-  const keep = (_offset: number, literal: number): void => void scanned.push(literal);
 
   const literalsOf = new Map<Rule, number[]>();
   candidates.forEach((ofLiteral, literal) => {
@@ -107,10 +106,10 @@ export function createMatcher(
       settledLiterals[literal] === 1 ||
       (literal < structural.length && (candidates[literal] as Candidate[]).length === 0),
     literalsIn(entry) {
-      scanned = [];
+      hits.length = 0;
       // The line end before it belongs to literals that begin a line.
-      scanner.scan(scratch, 0, scratch.write(`\n${entry.message}`, 'utf8'), keep);
-      return scanned;
+      scanner.scan(scratch, 0, scratch.write(`\n${entry.message}`, 'utf8'), hits);
+      return Array.from(hits.literals.subarray(0, hits.length));
     },
     match(entry, found) {
       const message = entry.message.length > longestMatched ? entry.message.slice(0, longestMatched) : entry.message;
