@@ -2,6 +2,7 @@
 // code cache.
 import {execFileSync} from 'node:child_process';
 import {mkdir, readdir, rm, writeFile} from 'node:fs/promises';
+import {createRequire} from 'node:module';
 import {fileURLToPath} from 'node:url';
 import {Plugin} from '@oclif/core';
 import {build} from 'esbuild';
@@ -29,7 +30,7 @@ async function bundle() {
     define: {'process.env.NODE_ENV': '"production"'},
     plugins: [lazyRequires],
     // Stay in node_modules: what only --rules needs, and what oclif's development mode looks for.
-    external: ['@eslint-community/regexpp', 'yaml', 'zod', 'typescript'],
+    external: ['@eslint-community/regexpp', 'scslre', 'yaml', 'zod', 'typescript'],
     metafile: true,
     logLevel: 'warning',
   });
@@ -38,6 +39,7 @@ async function bundle() {
 
 /** Names, flags and help of the commands, so that oclif need not ask their classes. */
 async function writeManifest() {
+  await createRequire(import.meta.url)('../dist/bin/whyboot.cjs').loadOtherCommands();
   const plugin = new Plugin({
     ignoreManifest: true,
     errorOnManifestCreate: true,

@@ -7,8 +7,17 @@ import {describeFailure} from './cli/failure.js';
 import {printError} from './cli/terminal.js';
 import Analyze from './commands/analyze.js';
 
-/** The commands by name. oclif finds them here, by `oclif.commands` in package.json. */
-export const COMMANDS: Readonly<Record<string, Command.Class>> = {analyze: Analyze};
+/** The commands by id. oclif finds them here, by `oclif.commands` in package.json. */
+export const COMMANDS: Record<string, Command.Class> = {analyze: Analyze};
+
+/** What the other commands begin with. Their code is loaded when one of them is asked for: analyzing is what has to start quickly. */
+const otherWords = ['rules'];
+
+/** Completes COMMANDS. */
+export async function loadOtherCommands(): Promise<void> {
+  const {otherCommands} = await import('./other-commands.js');
+  Object.assign(COMMANDS, otherCommands);
+}
 
 type LoadOptions = Extract<Parameters<typeof run>[1], {root: string; pjson?: unknown}>;
 
@@ -19,7 +28,9 @@ export async function main(args: readonly string[], root: string): Promise<void>
     process.exit();
   });
   try {
-    await run(withCommand(args, Object.keys(COMMANDS)), {
+    const complete = withCommand(args, ['analyze', ...otherWords]);
+    if (otherWords.includes(complete[0] as string)) await loadOtherCommands();
+    await run(complete, {
       root,
       // Spare oclif what it would look for on disk at every start: package.json, and plugins, which we do not have.
       pjson: packageJson as unknown as NonNullable<LoadOptions['pjson']>,

@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
 import {expect, onTestFinished, test} from 'vitest';
-import {checkRules} from '../src/check-rules.js';
+import {checkRules} from '../src/authoring/check.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
@@ -37,7 +37,7 @@ test.each(['README.md', 'docs/writing-rules.md'])('the first rule in %s is a goo
   const file = join(folder, yaml?.[2] as string);
   mkdirSync(dirname(file), {recursive: true});
   writeFileSync(file, yaml?.[1] as string);
-  const problems = (await checkRules(folder)).map(({message}) => message);
+  const problems = (await checkRules(folder)).problems.map(({message}) => message);
   // Alone in its folder, a rule cannot name others.
   expect(problems.filter(message => !message.startsWith('there is no rule '))).toEqual([]);
 });

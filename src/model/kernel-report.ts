@@ -21,25 +21,29 @@ export interface KernelReport {
   readonly truncated: boolean;
 }
 
-export type ReportKind =
-  | 'oops'
-  | 'bug'
-  | 'warning'
-  | 'kasan'
-  | 'kfence'
-  | 'kcsan'
-  | 'kmsan'
-  | 'ubsan'
-  | 'slab'
-  | 'list-corruption'
-  | 'stack-corruption'
-  | 'atomic'
-  | 'soft-lockup'
-  | 'hard-lockup'
-  | 'workqueue-lockup'
-  | 'rcu-stall'
-  | 'hung-task'
-  | 'oom'
-  | 'allocation-failure'
-  | 'mce'
-  | 'lockdep';
+/** What a report is of; rules name these under `block`. */
+export const reportKinds = [
+  'oops',
+  'bug',
+  'warning',
+  'kasan',
+  'kfence',
+  'kcsan',
+  'kmsan',
+  'ubsan',
+  'slab',
+  'list-corruption',
+  'stack-corruption',
+  'atomic',
+  'soft-lockup',
+  'hard-lockup',
+  'workqueue-lockup',
+  'rcu-stall',
+  'hung-task',
+  'oom',
+  'allocation-failure',
+  'mce',
+  'lockdep',
+] as const;
+
+export type ReportKind = (typeof reportKinds)[number];

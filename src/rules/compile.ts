@@ -16,10 +16,20 @@ export async function compileRuleDirectory(directory: string): Promise<CompiledR
 
 /** Throws RuleFileError for an expression that is broken or that no literal can be derived from. */
 export function compileRules(loaded: readonly LoadedRule[]): CompiledRules {
-  const problems: Problem[] = [];
-  const rules = loaded.map(rule => compileRule(rule, problems));
+  const {rules, problems} = tryToCompile(loaded);
   if (problems.length > 0) throw new RuleFileError(problems);
   return {rules};
+}
+
+/** The rules that can be used, and what is wrong with the others. */
+export function tryToCompile(loaded: readonly LoadedRule[]): CompiledRules & {readonly problems: readonly Problem[]} {
+  const problems: Problem[] = [];
+  const rules = loaded.flatMap(rule => {
+    const before = problems.length;
+    const compiled = compileRule(rule, problems);
+    return problems.length > before ? [] : [compiled];
+  });
+  return {rules, problems};
 }
 
 function compileRule({id, file, content, place}: LoadedRule, problems: Problem[]): Rule {

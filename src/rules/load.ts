@@ -13,8 +13,23 @@ export interface LoadedRule {
   readonly place: (path: readonly (string | number)[]) => {line: number; column: number};
 }
 
+/** What a folder of rules holds: the files of the right form, and what is wrong with the others. */
+export interface RuleDirectory {
+  readonly rules: readonly LoadedRule[];
+  /** Of all files, those of the wrong form too. */
+  readonly ids: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
 /** All rule files below a folder. Throws RuleFileError with every problem found, UsageError when there is no such folder. */
-export async function loadRuleDirectory(directory: string): Promise<LoadedRule[]> {
+export async function loadRuleDirectory(directory: string): Promise<readonly LoadedRule[]> {
+  const {rules, problems} = await readRuleDirectory(directory);
+  if (problems.length > 0) throw new RuleFileError(problems);
+  return rules;
+}
+
+/** Throws UsageError when there is no such folder. */
+export async function readRuleDirectory(directory: string): Promise<RuleDirectory> {
   let names: string[];
   try {
     names = await readdir(directory, {recursive: true});
@@ -26,17 +41,23 @@ export async function loadRuleDirectory(directory: string): Promise<LoadedRule[]
   }
   const problems: Problem[] = [];
   const rules: LoadedRule[] = [];
+  const files = new Map<string, string>();
   for (const name of names.filter(name => /\.ya?ml$/.test(name)).sort()) {
     const file = path.join(directory, name);
     const id = name
       .replace(/\.ya?ml$/, '')
       .split(path.sep)
       .join('/');
+    const twin = files.get(id);
+    if (twin !== undefined) {
+      problems.push({file, line: 1, column: 1, message: `the id ${id} is taken by ${twin}; rename one of the two`});
+      continue;
+    }
+    files.set(id, file);
     const rule = parseRule(await readFile(file, 'utf8'), file, id, problems);
     if (rule !== null) rules.push(rule);
   }
-  if (problems.length > 0) throw new RuleFileError(problems);
-  return rules;
+  return {rules, ids: [...files.keys()], problems};
 }
 
 function parseRule(text: string, file: string, id: string, problems: Problem[]): LoadedRule | null {

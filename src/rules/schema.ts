@@ -1,69 +1,126 @@
 import {z} from 'zod';
+import {reportKinds} from '../model/kernel-report.js';
 import {shortestLiteral} from './scanner.js';
 
-/** The rule file format; docs/writing-rules.md says what each part means. */
+/**
+ * The rule file format. docs/writing-rules.md says in full what each part means; the descriptions here are what editors
+ * show, by schema/rule.schema.json.
+ */
 
 const phase = z.enum(['firmware', 'bootloader', 'kernel', 'initrd', 'switch-root', 'userspace', 'shutdown']);
 const outcome = z.enum(['healthy', 'degraded', 'emergency', 'panic', 'hang', 'reboot', 'incomplete']);
 const texts = z.array(z.string().min(1)).min(1);
 
+/** A part with what an editor says about it. */
+const about = <T extends z.ZodType>(type: T, description: string): T => type.meta({description}) as T;
+
 const condition = z.strictObject({
-  phase: z.array(phase).min(1).optional(),
-  unit: texts.optional(),
-  commandLine: z.strictObject({has: z.string().optional(), lacks: z.string().optional()}).optional(),
-  seen: texts.optional(),
-  before: texts.optional(),
-  absent: texts.optional(),
-  outcome: z.array(outcome).min(1).optional(),
+  phase: about(z.array(phase).min(1), 'The line stands in one of these phases; unknown passes.').optional(),
+  unit: about(texts, "The line's unit matches one of these globs; unknown passes.").optional(),
+  commandLine: z
+    .strictObject({
+      has: about(z.string(), 'The kernel command line is known and matches this expression.').optional(),
+      lacks: about(z.string(), 'The kernel command line is known and does not match this expression.').optional(),
+    })
+    .optional(),
+  seen: about(texts, 'One of these rules was found in this boot; * at the end is a wildcard.').optional(),
+  before: about(texts, 'One of these rules was found before this line.').optional(),
+  absent: about(texts, 'None of these rules was found in this boot.').optional(),
+  outcome: about(z.array(outcome).min(1), 'The boot ended so.').optional(),
 });
 
 const fix = z.strictObject({
-  do: z.string().min(1),
-  command: z.string().min(1).optional(),
-  risk: z.enum(['safe', 'caution', 'destructive']),
+  do: about(z.string().min(1), 'What to do, as a sentence.'),
+  command: about(z.string().min(1), 'What to type; what has to be filled in stands in CAPITALS.').optional(),
+  risk: about(
+    z.enum(['safe', 'caution', 'destructive']),
+    'caution: it changes the system; destructive: it can lose data.',
+  ),
 });
 
 const variant = z.strictObject({
-  text: z.string().min(1).optional(),
-  identifier: texts.optional(),
-  block: texts.optional(),
-  program: z.string().optional(),
-  literals: z.array(z.string().min(shortestLiteral)).min(1).optional(),
+  text: about(
+    z.string().min(1),
+    'Regular expression (JavaScript) for the message: the line without time, host, `identifier[pid]:` and status. Named groups are the captures.',
+  ).optional(),
+  identifier: about(texts, 'Programs that write it; `kernel` for kernel lines. An unknown writer passes.').optional(),
+  block: about(
+    z.array(z.enum(reportKinds)).min(1),
+    'Kinds of kernel report; `text` then applies to the title of the report.',
+  ).optional(),
+  program: about(z.string(), 'Which releases print it; for the reader.').optional(),
+  literals: about(
+    z.array(z.string().min(shortestLiteral)).min(1),
+    'Strings of which every matching message contains one. Only where the check says that they cannot be derived.',
+  ).optional(),
 });
 
 const testLine = z.union([
   z.string().min(1),
-  z.strictObject({line: z.string().min(1), captures: z.record(z.string(), z.string()).optional()}),
+  z.strictObject({
+    line: z.string().min(1),
+    captures: about(z.record(z.string(), z.string()), 'What the line must capture.').optional(),
+  }),
 ]);
 
 const testBoot = z.strictObject({
-  log: z.string().min(1),
-  root: z.string().nullable(),
-  folds: z.array(z.string()).optional(),
+  log: about(z.string().min(1), 'A capture below samples/.'),
+  root: about(z.string().nullable(), 'The rule that must lead; null for none.'),
+  folds: about(z.array(z.string()), 'Rules that must be folded under it.').optional(),
   outcome: outcome.optional(),
 });
 
 export const ruleSchema = z.strictObject({
-  title: z.string().min(5).max(120),
-  severity: z.enum(['fatal', 'error', 'warning', 'info']),
-  role: z.enum(['cause', 'symptom', 'noise', 'fact']).default('cause'),
-  confidence: z.enum(['certain', 'likely', 'guess']).default('certain'),
-  match: z.array(variant).min(1),
-  key: z.array(z.string()).default([]),
-  when: condition.optional(),
-  explains: z.array(z.string()).default([]),
-  explain: z.string().default(''),
-  because: z
-    .array(z.strictObject({when: condition.optional(), say: z.string().min(1), fix: z.array(fix).default([])}))
-    .default([]),
-  fix: z.array(fix).default([]),
-  references: z.array(z.strictObject({title: z.string().min(1), url: z.url()})).default([]),
+  title: about(
+    z.string().min(5).max(120),
+    'What is wrong, as a short statement in the present tense. {capture} and {capture|default} are filled in.',
+  ),
+  severity: about(
+    z.enum(['fatal', 'error', 'warning', 'info']),
+    'fatal: the boot cannot go on; error: something broke; warning: worth knowing, broke nothing by itself; info.',
+  ),
+  role: about(
+    z.enum(['cause', 'symptom', 'noise', 'fact']),
+    "symptom: true, but points away from the cause; noise: harmless; fact: only there for other rules' conditions.",
+  ).default('cause'),
+  confidence: about(
+    z.enum(['certain', 'likely', 'guess']),
+    'How sure the explanation is once the text matched.',
+  ).default('certain'),
+  match: about(z.array(variant).min(1), 'The wordings, any of which matches.'),
+  key: about(z.array(z.string()), 'Captures that tell two findings of this rule apart.').default([]),
+  when: about(condition, 'Conditions, all of which must hold.').optional(),
+  explains: about(
+    z.array(z.string()),
+    'What follows from this failure: rule ids (* at the end), unit:GLOB, outcome:emergency, outcome:panic, outcome:hang.',
+  ).default([]),
+  explain: about(
+    z.string(),
+    'Two or three plain sentences: what happened, why. {capture} and {capture|default} are filled in.',
+  ).default(''),
+  because: about(
+    z.array(z.strictObject({when: condition.optional(), say: z.string().min(1), fix: z.array(fix).default([])})),
+    'Usual causes, the likeliest first; the first whose conditions hold is added to the explanation.',
+  ).default([]),
+  fix: about(z.array(fix), 'What to do, first things first.').default([]),
+  references: about(z.array(z.strictObject({title: z.string().min(1), url: z.url()})), 'Where to read more.').default(
+    [],
+  ),
   tests: z.strictObject({
-    match: z.array(testLine).default([]),
-    ignore: z.array(testLine).default([]),
-    boots: z.array(testBoot).default([]),
+    match: about(z.array(testLine), 'Whole lines that the rule must match, as they stand in a log.').default([]),
+    ignore: about(z.array(testLine), 'Lines that it must not match, one of them a near miss.').default([]),
+    boots: about(z.array(testBoot), 'Whole captures.').default([]),
   }),
 });
+
+/** The format as JSON Schema (2020-12), for editors. */
+export function ruleJsonSchema(): object {
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'A rule of whyboot',
+    ...z.toJSONSchema(ruleSchema, {io: 'input'}),
+  };
+}
 
 export type RuleFile = z.infer<typeof ruleSchema>;
 export type TestLine = z.infer<typeof testLine>;
