@@ -11,7 +11,7 @@ import Analyze from './commands/analyze.js';
 export const COMMANDS: Record<string, Command.Class> = {analyze: Analyze};
 
 /** What the other commands begin with. Their code is loaded when one of them is asked for: analyzing is what has to start quickly. */
-const otherWords = ['rules'];
+export const otherWords = ['explain', 'rules'];
 
 /** Completes COMMANDS. */
 export async function loadOtherCommands(): Promise<void> {

@@ -5,6 +5,11 @@ import {dirname, join} from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
 import {expect, onTestFinished, test} from 'vitest';
 import {checkRules} from '../src/authoring/check.js';
+import {documentsOf} from '../src/reference/documents.js';
+import {loadTerms} from '../src/reference/terms.js';
+import {compileRules} from '../src/rules/compile.js';
+import {loadRuleDirectory} from '../src/rules/load.js';
+import {ruleJsonSchema} from '../src/rules/schema.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
@@ -13,7 +18,9 @@ const documents = [
   'CONTRIBUTING.md',
   'CHANGELOG.md',
   'samples/README.md',
-  ...readdirSync(join(root, 'docs')).map(name => `docs/${name}`),
+  ...readdirSync(join(root, 'docs'), {recursive: true, encoding: 'utf8'})
+    .filter(name => name.endsWith('.md'))
+    .map(name => `docs/${name}`),
 ];
 
 /** Plain JavaScript, without types. */
@@ -23,6 +30,36 @@ const {withOutput} = (await import(pathToFileURL(join(root, 'scripts/readme.mjs'
 
 test('README shows what the program prints: node scripts/readme.mjs brings it up to date', () => {
   expect(read('README.md')).toBe(withOutput(read('README.md')));
+});
+
+test('the pages about rules and terms are those of today: npm run docs brings them up to date', async () => {
+  const loaded = await loadRuleDirectory(join(root, 'rules'));
+  const made = documentsOf(loaded, compileRules(loaded).rules, await loadTerms(join(root, 'terms')));
+  const stale = [...made].filter(
+    ([name, text]) => !existsSync(join(root, 'docs', name)) || read(`docs/${name}`) !== text,
+  );
+  expect(stale.map(([name]) => name)).toEqual([]);
+  const known = readdirSync(join(root, 'docs/rules')).filter(name => !made.has(`rules/${name}`));
+  expect(known).toEqual([]);
+});
+
+test('the schema for editors is that of the rules: npm run docs brings it up to date', () => {
+  expect(JSON.parse(read('schema/rule.schema.json'))).toEqual(JSON.parse(JSON.stringify(ruleJsonSchema())));
+});
+
+test('links from rule to rule lead to a place on the page', () => {
+  const pages = documents.filter(name => name.startsWith('docs/rules/') || name === 'docs/terms.md');
+  const idsOf = new Map(
+    pages.map(page => [page, new Set([...read(page).matchAll(/<a id="([^"]+)">/g)].map(([, id]) => id))]),
+  );
+  const links = pages.flatMap(page =>
+    [...read(page).matchAll(/\]\(((?:[\w-]+\/)*[\w-]*(?:\.md)?)#([^)\s]+)\)/g)].map(([, file, id]) => ({
+      page: file === '' ? page : join(dirname(page), file as string),
+      id,
+    })),
+  );
+  expect(links.length).toBeGreaterThan(500);
+  expect(links.filter(({page, id}) => !idsOf.get(page)?.has(id))).toEqual([]);
 });
 
 test.each(documents)('every file that %s links to is there', document => {

@@ -1,8 +1,9 @@
 /** What holds of the repository as a whole. */
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
-import {join} from 'node:path';
+import {join, relative, sep} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {expect, test} from 'vitest';
+import {COMMANDS, loadOtherCommands, otherWords} from '../src/main.js';
 import {version} from '../src/version.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -17,12 +18,13 @@ test('the version is that of package.json', () => {
   expect(version).toBe(packageJson.version);
 });
 
-test('every file of src/commands is a command that the program knows', () => {
-  const commands = readdirSync(join(root, 'src/commands')).map(file => file.replace(/\.ts$/, ''));
-  const known = read('src/main.ts')
-    .match(/COMMANDS[^=]*= \{([^}]*)\}/)?.[1]
-    ?.match(/\w+(?=:)/g);
-  expect(known).toEqual(commands);
+test('every file of src/commands is a command that the program knows, and the program loads it by its first word', async () => {
+  const files = filesBelow('src/commands').filter(file => file.endsWith('.ts'));
+  const ids = files.map(file => relative('src/commands', file).replace(/\.ts$/, '').split(sep).join(':'));
+  expect(Object.keys(COMMANDS)).toEqual(['analyze']);
+  await loadOtherCommands();
+  expect(Object.keys(COMMANDS).sort()).toEqual(ids.sort());
+  expect([...new Set(ids.map(id => id.split(':')[0]))].sort()).toEqual(['analyze', ...otherWords].sort());
 });
 
 test('every source file can be read at one sitting', () => {
@@ -41,7 +43,7 @@ test('the lock file names no host to fetch from', () => {
 test('every dependency of the program is imported by it', () => {
   const code = sources.map(read).join('\n');
   for (const name of Object.keys(packageJson.dependencies))
-    expect(code).toMatch(new RegExp(`(?:from|import\\()\\s*'${name}`));
+    expect(code).toMatch(new RegExp(`(?:from |import\\()\\s*'${name}`));
 });
 
 test('the run that fills the code cache has a log to read', () => {

@@ -1,15 +1,11 @@
-import {styleText} from 'node:util';
 import type {Boot, Cause, Effect, Fix, Outcome, PhaseName, Report} from '../model/report.js';
-import {formatDuration, wrap} from './words.js';
+import {createPaint, formatDuration, type Paint, type Style, wrap} from './words.js';
 
 export interface TextOptions {
   readonly color: boolean;
   /** Columns of the terminal; text is wrapped to it, lines of the log are not. */
   readonly width: number;
 }
-
-type Style = Parameters<typeof styleText>[0];
-type Paint = (style: Style, text: string) => string;
 
 const marks: Readonly<Record<Outcome, string>> = {
   healthy: '✔',
@@ -43,9 +39,7 @@ const maxEffects = 12;
 
 /** The report for a terminal or a pipe: the verdict first, then the cause, its evidence, what followed, what to do. */
 export function renderText(report: Report, {color, width}: TextOptions): string {
-  const paint: Paint = color
-    ? (style, text) => styleText(style, text, {validateStream: false})
-    : (_style, text) => text;
+  const paint = createPaint(color);
   const columns = Math.max(40, Math.min(width, widest));
   const total = report.boots.length;
   const parts = report.boots.map(boot => renderBoot(boot, total, report, paint, columns));

@@ -1,4 +1,13 @@
 /** Words of reports that several formats share. */
+import {styleText} from 'node:util';
+
+export type Style = Parameters<typeof styleText>[0];
+export type Paint = (style: Style, text: string) => string;
+
+/** Colours text, or leaves it as it is. */
+export function createPaint(color: boolean): Paint {
+  return color ? (style, text) => styleText(style, text, {validateStream: false}) : (_style, text) => text;
+}
 
 /** Breaks text at blanks into lines of at most `width` characters; a longer word stands alone. */
 export function wrap(text: string, width: number): string[] {
@@ -21,4 +30,9 @@ export function formatDuration(us: number): string {
   const minutes = Math.floor(whole / 60);
   if (minutes < 60) return `${minutes} min ${whole % 60} s`;
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** `1 rule`, `2 rules`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

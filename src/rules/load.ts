@@ -54,13 +54,18 @@ export async function readRuleDirectory(directory: string): Promise<RuleDirector
       continue;
     }
     files.set(id, file);
-    const rule = parseRule(await readFile(file, 'utf8'), file, id, problems);
+    const rule = parseRule(await readFile(file, 'utf8'), {file, id}, problems);
     if (rule !== null) rules.push(rule);
   }
   return {rules, ids: [...files.keys()], problems};
 }
 
-function parseRule(text: string, file: string, id: string, problems: Problem[]): LoadedRule | null {
+/** A rule from the text of its file; null, and what is wrong with it added to `problems`, where it is not of the right form. */
+export function parseRule(
+  text: string,
+  {file, id}: Pick<LoadedRule, 'file' | 'id'>,
+  problems: Problem[],
+): LoadedRule | null {
   const counter = new LineCounter();
   const document = parseDocument(text, {lineCounter: counter});
   const position = (offset: number): {line: number; column: number} => {

@@ -4,11 +4,13 @@ import * as Flags from '@oclif/core/flags';
 import {checkRules} from '../../authoring/check.js';
 import {printError} from '../../cli/terminal.js';
 import {formatProblem} from '../../model/errors.js';
+import {count} from '../../report/words.js';
 import {builtinRules} from '../../rules/builtin.js';
 
 export default class RulesCheck extends Command {
   static override summary = 'Look for mistakes in rule files.';
-  static override description = `Tells of each problem in one line, as compilers do: FILE:LINE:COLUMN: what is wrong; what to write instead.
+  static override description =
+    `Tells of each problem in one line, as compilers do: FILE:LINE:COLUMN: what is wrong; what to write instead.
 
 It looks at the form of the files, ids that are taken, expressions that are broken, slow or without a fixed part, captures that nothing captures, follow-ons and conditions that name no rule, rules that explain each other, rules that match the same line, and runs the lines of the tests. A folder of your own is checked together with the built-in rules.
 
@@ -33,7 +35,9 @@ Exit status: 0 without problems, 2 with problems.`;
     if (flags.json) this.log(JSON.stringify({rules, lines, problems}, null, 2));
     else {
       for (const problem of problems) printError(formatProblem(problem));
-      this.log(`${args.dir}: ${rules} rules, ${lines} test lines, ${problems.length} problems`);
+      this.log(
+        `${args.dir}: ${count(rules, 'rule')}, ${count(lines, 'test line')}, ${problems.length === 0 ? 'no problems' : count(problems.length, 'problem')}`,
+      );
     }
     process.exitCode = problems.length === 0 ? 0 : 2;
   }
