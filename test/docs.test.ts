@@ -28,7 +28,7 @@ const {withOutput} = (await import(pathToFileURL(join(root, 'scripts/readme.mjs'
   withOutput: (text: string) => string;
 };
 
-test('README shows what the program prints: node scripts/readme.mjs brings it up to date', () => {
+test('README shows what the program prints: npm run docs brings it up to date', () => {
   expect(read('README.md')).toBe(withOutput(read('README.md')));
 });
 

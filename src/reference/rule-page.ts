@@ -25,7 +25,7 @@ export function rulePage(id: string, rule: RuleFile, all: readonly Rule[]): Page
       section('What it looks like', [...examples(rule), ...writers(rule)]),
       section('It counts only when', conditions(rule.when).map(text)),
       section('What follows from it', consequences(rule)),
-      section('What it can follow from', origins(id, all)),
+      section('What can lead to it', origins(id, all)),
       section('Read more', rule.references.length === 0 ? [] : [{kind: 'links', links: rule.references}]),
     ].filter(({blocks}) => blocks.length > 0),
   };
