@@ -29,8 +29,8 @@ async function bundle() {
     // A NODE_ENV of the user's shell must not turn on what oclif does for its own developers.
     define: {'process.env.NODE_ENV': '"production"'},
     plugins: [lazyRequires],
-    // Stay in node_modules: what only --rules needs, and what oclif's development mode looks for.
-    external: ['@eslint-community/regexpp', 'scslre', 'yaml', 'zod', 'typescript'],
+    // Stay in node_modules: what only --rules or packed files need, and what oclif's development mode looks for.
+    external: ['@eslint-community/regexpp', 'scslre', 'yaml', 'zod', 'fzstd', 'xz-decompress', 'typescript'],
     metafile: true,
     logLevel: 'warning',
   });

@@ -7,8 +7,9 @@ import {fileURLToPath} from 'node:url';
 const allowedImports = {
   model: [],
   intake: ['model', 'split2'],
-  'intake/journal-file': ['model', 'intake', 'fzstd', 'xz-decompress', 'node:zlib'],
-  'intake/unpack.ts': ['model', 'node:stream', 'node:zlib'],
+  'intake/journal-file': ['model', 'intake', 'fzstd', 'node:zlib'],
+  'intake/unpack': ['model', 'fzstd', 'xz-decompress', 'node:zlib'],
+  'intake/folder.ts': ['model', 'node:fs', 'node:fs/promises', 'node:path'],
   'intake/source.ts': ['model', 'intake', 'node:fs', 'node:fs/promises', 'node:path', 'node:stream'],
   boot: ['model'],
   rules: ['model', '@eslint-community/regexpp', 'yaml', 'zod', 'node:fs', 'node:fs/promises', 'node:path'],

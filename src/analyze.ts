@@ -5,7 +5,7 @@ import {createFindingStore} from './diagnose/findings.js';
 import type {Layout} from './intake/detect.js';
 import {createIntake, type EntrySink, type Intake} from './intake/intake.js';
 import type {BootFacts} from './model/boot.js';
-import type {ByteSource} from './model/byte-source.js';
+import type {ByteSource, SourceFile, SourcePart} from './model/byte-source.js';
 import type {Entry} from './model/entry.js';
 import type {Boot, Evidence, Report, Source} from './model/report.js';
 import type {Rule} from './model/rule.js';
@@ -51,25 +51,28 @@ export function startAnalysis(source: ByteSource, options: AnalyzeOptions = {}):
     options,
   );
   const read: Source[] = [];
-  let reading: {readonly name: string; readonly intake: Intake} | null = null;
-  const sourcesSoFar = (): Source[] =>
-    reading === null ? read : [...read, {name: reading.name, ...reading.intake.facts()}];
+  let reading: {readonly part: SourcePart; readonly intake: Intake} | null = null;
+  const sourcesSoFar = (): Source[] => (reading === null ? read : [...read, sourceOf(reading.part, reading.intake)]);
   const report = (sources: readonly Source[], boots: readonly Boot[]): Report => ({
     schema: 'whyboot.report/1',
     tool: {name: 'whyboot', version, rules: rules.length},
-    source: source.parts.length === 1 && sources[0] !== undefined ? sources[0] : joined(source.name, sources),
+    source: withNotices(
+      source.parts.length === 1 && sources[0] !== undefined ? sources[0] : joined(source.name, sources),
+      source.notices ?? [],
+    ),
     ...(source.parts.length === 1 ? {} : {sources}),
     boots,
   });
   return {
     async run() {
-      for (const {name, chunks} of source.parts) {
-        const intake = analysis.begin(name, read.length, source.parts.length > 1);
-        reading = {name, intake};
-        for await (const chunk of chunks()) intake.push(chunk);
+      for (const part of source.parts) {
+        const intake = analysis.begin(part.name, read.length, source.parts.length > 1);
+        reading = {part, intake};
+        if (part.journal !== undefined) await intake.readJournal(part.journal);
+        else for await (const chunk of part.chunks()) intake.push(chunk);
         await intake.end();
         reading = null;
-        read.push({name, ...intake.facts()});
+        read.push(sourceOf(part, intake));
       }
       return report(read, analysis.end(read.at(-1)?.lines ?? 0));
     },
@@ -175,6 +178,7 @@ function createAnalysis(matcher: Matcher, options: AnalyzeOptions, onMatch?: (ma
         sink,
         ...(layout && {layout}),
         ...(everyLine && {everyLine}),
+        everyEntry: options.onEntry !== undefined,
       });
       return intake;
     },
@@ -191,6 +195,23 @@ function createAnalysis(matcher: Matcher, options: AnalyzeOptions, onMatch?: (ma
   };
 }
 
+function sourceOf({name, notices, journal}: SourcePart, intake: Intake): Source {
+  const facts = intake.facts();
+  const ofFiles = journal === undefined ? (notices?.() ?? []) : journal.flatMap(file => prefixed(file));
+  const source = {name, ...facts, truncated: facts.truncated || ofFiles.length > 0, notices: ofFiles};
+  return withNotices(source, facts.notices);
+}
+
+function prefixed({name, notices}: SourceFile): string[] {
+  return (notices?.() ?? []).map(text => `${name}: ${text}`);
+}
+
+/** With these notices too; without any, the property is not there. */
+function withNotices({notices = [], ...source}: Source, more: readonly string[]): Source {
+  const all = [...more, ...notices];
+  return all.length === 0 ? source : {...source, notices: all};
+}
+
 function joined(name: string, sources: readonly Source[]): Source {
   return {
     name,
@@ -198,5 +219,8 @@ function joined(name: string, sources: readonly Source[]): Source {
     lines: sources.reduce((sum, {lines}) => sum + lines, 0),
     bytes: sources.reduce((sum, {bytes}) => sum + bytes, 0),
     truncated: sources.some(({truncated}) => truncated),
+    ...(sources.some(({notices}) => notices !== undefined) && {
+      notices: sources.flatMap(({name, notices = []}) => notices.map(text => `${name}: ${text}`)),
+    }),
   };
 }

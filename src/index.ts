@@ -8,7 +8,7 @@
  */
 export {type AnalyzeOptions, analyze} from './analyze.js';
 export {openSource} from './intake/source.js';
-export type {ByteSource, SourcePart} from './model/byte-source.js';
+export type {ByteSource, SourceFile, SourcePart} from './model/byte-source.js';
 export {InputError, type Problem, RuleFileError, UsageError, WhybootError} from './model/errors.js';
 export type * from './model/report.js';
 export type {Rule} from './model/rule.js';

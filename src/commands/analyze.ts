@@ -35,7 +35,7 @@ export default class Analyze extends Command {
 
   static override args = {
     file: string({
-      description: 'log to read, several are read as one; - or nothing is standard input',
+      description: 'log to read, or folder of logs; several are read as one; - or nothing is standard input',
       multiple: true,
       // Without this oclif takes the whole log that is piped in as the name of a file.
       ignoreStdin: true,

@@ -1,12 +1,14 @@
+import type {SourceFile} from '../model/byte-source.js';
 import type {Entry, RawLine, Recent} from '../model/entry.js';
 import {InputError} from '../model/errors.js';
+import type {Source} from '../model/report.js';
 import type {Scanner} from '../model/scanner.js';
 import {detectLayout, type Layout, looksBinary} from './detect.js';
 import {createExportParser} from './formats/export.js';
 import {createDraft} from './formats/format.js';
 import {fillFromFields, type JournalFields} from './formats/journal-fields.js';
 import {isJournalFile} from './journal-file/index.js';
-import {createJournalReader} from './journal-reader.js';
+import {createJournalReader, type JournalReader} from './journal-reader.js';
 import {createLineCutter, createScanningCutter, type LineCutter} from './lines.js';
 import {parseTextLine} from './parse-line.js';
 
@@ -28,6 +30,8 @@ export interface IntakeOptions {
   readonly layout?: Layout;
   /** Cut every line, as a live stream needs it, instead of those of interest. */
   readonly everyLine?: boolean;
+  /** Deliver every entry of a journal file, instead of those of interest. */
+  readonly everyEntry?: boolean;
 }
 
 /** One way of getting from bytes to entries. */
@@ -35,10 +39,13 @@ interface Reader {
   readonly cutter: LineCutter;
   readonly recent: Recent;
   end(): Promise<void>;
+  notices?(): string[];
 }
 
 export interface Intake {
   push(chunk: Uint8Array): void;
+  /** Reads the files of a journal, instead of what is pushed. */
+  readJournal(files: readonly SourceFile[]): Promise<void>;
   end(): Promise<void>;
   /** Begins with what is there, where that is enough to go by: of a stream that pauses, no more may come for long. */
   settle(): void;
@@ -47,7 +54,7 @@ export interface Intake {
   /** Entries before the present one, newest first. */
   readonly recent: Recent;
   /** What was read, for the report. */
-  facts(): {formats: string[]; lines: number; bytes: number; truncated: boolean};
+  facts(): Pick<Source, 'formats' | 'lines' | 'bytes' | 'truncated'> & {readonly notices: readonly string[]};
 }
 
 const newline = 10;
@@ -57,7 +64,7 @@ const sampleLength = 1 << 16;
 const keptEntries = 4096;
 
 /** Bytes → entries. Throws InputError for bytes that are no text. */
-export function createIntake({scanner, sink, name, layout, everyLine}: IntakeOptions): Intake {
+export function createIntake({scanner, sink, name, layout, everyLine, everyEntry}: IntakeOptions): Intake {
   let waiting: Uint8Array[] | null = [];
   let waitingLength = 0;
   let bytes = 0;
@@ -73,11 +80,18 @@ export function createIntake({scanner, sink, name, layout, everyLine}: IntakeOpt
     isSettled: literal => sink.isSettled(literal),
   };
 
+  const journalOptions = {
+    name,
+    scanner,
+    sink: {...counting, entry: (entry: Entry) => counting.entry(entry, null)},
+    everyEntry: everyEntry === true || everyLine === true,
+  };
+
   function begin(): Reader {
     const sample = Buffer.concat(waiting ?? []).subarray(0, sampleLength);
     if (isJournalFile(sample)) {
       isStructured = true;
-      reader = journalReader(name, counting);
+      reader = asReader(createJournalReader(journalOptions));
     } else if (looksBinary(sample)) throw new InputError(`${name}: this is no log text (binary data)`);
     reader ??= textReader(layout ?? detectLayout(sample.toString('latin1')));
     for (const chunk of waiting ?? []) reader.cutter.push(chunk);
@@ -99,6 +113,13 @@ export function createIntake({scanner, sink, name, layout, everyLine}: IntakeOpt
       waitingLength += chunk.byteLength;
       if (waitingLength >= sampleLength) begin();
     },
+    async readJournal(files) {
+      isStructured = true;
+      const journal = createJournalReader(journalOptions);
+      reader = asReader(journal);
+      await journal.read(files);
+      bytes = journal.bytes;
+    },
     async end() {
       await (reader ?? begin()).end();
     },
@@ -116,6 +137,7 @@ export function createIntake({scanner, sink, name, layout, everyLine}: IntakeOpt
       lines: reader?.cutter.lines ?? 0,
       bytes,
       truncated: reader?.cutter.cut ?? false,
+      notices: reader?.notices?.() ?? [],
     }),
   };
 }
@@ -172,10 +194,8 @@ function keeping(sink: EntrySink): {emit: (entry: Entry) => void; recent: Recent
   return {emit, recent};
 }
 
-function journalReader(name: string, sink: EntrySink): Reader {
-  const {emit, recent} = keeping(sink);
-  const cutter = createJournalReader(name, emit);
-  return {cutter, recent, end: () => cutter.end()};
+function asReader(journal: JournalReader): Reader {
+  return {cutter: journal, recent: journal.recent, end: () => journal.end(), notices: () => journal.notices()};
 }
 
 function everyLineReader(layout: Layout, sink: EntrySink): Reader {

@@ -22,6 +22,8 @@ export interface Source {
   readonly bytes: number;
   /** Something of the source could not be kept: it was cut off, or a line was too long. */
   readonly truncated: boolean;
+  /** What a reader of the report must know of it: damage that was passed over, files that were left out. */
+  readonly notices?: readonly string[];
 }
 
 export interface Boot {

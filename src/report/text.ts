@@ -1,4 +1,4 @@
-import type {Boot, Cause, Effect, Fix, Outcome, PhaseName, Report} from '../model/report.js';
+import type {Boot, Cause, Effect, Fix, Outcome, PhaseName, Report, Source} from '../model/report.js';
 import {createPaint, formatDuration, type Paint, type Style, wrap} from './words.js';
 
 export interface TextOptions {
@@ -44,10 +44,19 @@ export function renderText(report: Report, {color, width}: TextOptions): string 
   const total = report.boots.length;
   const parts = report.boots.map(boot => renderBoot(boot, total, report, paint, columns));
   if (total === 0) parts.push(`${paint('yellow', '?')} Nothing was read: the log is empty.\n`);
-  const cut = report.source.truncated
-    ? [`Note: a line was too long to keep; what stood in it was searched all the same.\n`]
-    : [];
-  return [...parts, ...cut].join('\n');
+  const notes = notesOn(report.source).flatMap(note => wrap(`Note: ${note}`, columns).map(line => `${line}\n`));
+  return [...parts, ...(notes.length === 0 ? [] : [notes.join('')])].join('\n');
+}
+
+/** What was left out of the log, or could not be read. */
+function notesOn({truncated, notices = []}: Source): readonly string[] {
+  if (notices.length > 0 || !truncated) return notices.map(stripped);
+  return ['a line was too long to keep; what stood in it was searched all the same.'];
+}
+
+/** File names are text of somebody else's, too. */
+function stripped(text: string): string {
+  return text.replace(/[\0-\x1f\x7f-\x9f]/g, '?');
 }
 
 function renderBoot(boot: Boot, total: number, report: Report, paint: Paint, columns: number): string {

@@ -68,6 +68,21 @@ test.skipIf(process.getuid?.() === 0)('a file that may not be read', () => {
   expectOneLine(whyboot([file]), 3, /secret\.log: .*permission denied/);
 });
 
+const nobody = 65534;
+
+test('a journal that may not be read names the groups that may', () => {
+  const folder = temporary({'system.journal': 'x'});
+  chmodSync(folder, 0o755);
+  chmodSync(join(folder, 'system.journal'), 0);
+  const uid = process.getuid?.() === 0 ? nobody : undefined;
+  for (const path of [folder, join(folder, 'system.journal')])
+    expectOneLine(
+      whyboot([path], {...(uid !== undefined && {uid})}),
+      3,
+      /system\.journal: cannot read it: permission denied \(join the group systemd-journal or adm/,
+    );
+});
+
 test('binary data', () => {
   const image = new Uint8Array(100_000).map((_, index) => (index * index * 7919 + (index >> 3)) & 0xff);
   expectOneLine(whyboot([], {input: image}), 3, /binary/);

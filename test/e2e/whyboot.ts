@@ -26,6 +26,8 @@ interface RunOptions {
   readonly input?: string | Uint8Array;
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** The user that it runs as. */
+  readonly uid?: number;
 }
 
 /** The environment without what a developer's shell may say about colour. */
@@ -35,11 +37,12 @@ export function environment(extra: Readonly<Record<string, string>> = {}): NodeJ
 }
 
 /** Whatever happens, a user never sees a stack trace. */
-export function whyboot(args: readonly string[], {input, env, cwd = root}: RunOptions = {}): Run {
+export function whyboot(args: readonly string[], {input, env, cwd = root, uid}: RunOptions = {}): Run {
   const {status, stdout, stderr} = spawnSync(process.execPath, [program, ...args], {
     cwd,
     env: environment(env),
     input: input ?? '',
+    ...(uid !== undefined && {uid}),
     encoding: 'utf8',
     maxBuffer: 1 << 26,
   });

@@ -4,6 +4,25 @@ import {type Draft, parseKernelMessage} from './format.js';
 /** Fields of one journal entry as text; systemd.journal-fields(7). */
 export type JournalFields = Record<string, string>;
 
+/** The fields that `fillFromFields` reads; others need not be taken from a journal file. */
+export const entryFields: ReadonlySet<string> = new Set([
+  'INVOCATION_ID',
+  'MESSAGE',
+  'MESSAGE_ID',
+  'PRIORITY',
+  'SYSLOG_IDENTIFIER',
+  'SYSLOG_PID',
+  'UNIT',
+  'USER_UNIT',
+  '_COMM',
+  '_PID',
+  '_SOURCE_MONOTONIC_TIMESTAMP',
+  '_SOURCE_REALTIME_TIMESTAMP',
+  '_SYSTEMD_INVOCATION_ID',
+  '_SYSTEMD_UNIT',
+  '_TRANSPORT',
+]);
+
 /** An entry of a structured form (json, export) in our words. Times: https://systemd.io/JOURNAL_EXPORT_FORMATS/ */
 export function fillFromFields(fields: JournalFields, draft: Draft): void {
   const shown = (name: string): string | null => (fields[name] === undefined ? null : stripControls(fields[name]));

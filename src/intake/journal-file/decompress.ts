@@ -1,5 +1,6 @@
+import {decompressLz4Block} from '../unpack/lz4-block.js';
+import {loadXz} from '../unpack/xz.js';
 import {type Compression, compressedLz4, compressedXz, compressedZstd} from './header.js';
-import {decompressLz4Block} from './lz4.js';
 import {dataObject, type Objects} from './objects.js';
 
 /** Larger values (core dumps of old) are left out. */
@@ -10,7 +11,6 @@ const mostUnpackedXz = 1 << 28;
 /** The payload of a DATA object that has one of the flags `compressed…`; null if it cannot be unpacked. */
 export type Decompress = (flag: number, packed: Uint8Array, offset: number) => Uint8Array | null;
 
-type XzLibrary = Pick<typeof import('xz-decompress'), 'XzReadableStream'>;
 type UnpackZstd = (packed: Uint8Array, length: number) => Uint8Array;
 
 /** Libraries are loaded for the compressions that a file's header names, and only then. */
@@ -78,9 +78,7 @@ async function loadZstd(): Promise<UnpackZstd> {
 /** The XZ library only works in streams, so its values are unpacked ahead. Journals of before 2014 have them. */
 async function unpackAllXz(objects: Objects): Promise<ReadonlyMap<number, Uint8Array>> {
   const unpacked = new Map<number, Uint8Array>();
-  const library: XzLibrary & {readonly default?: XzLibrary} = await import('xz-decompress');
-  // It is CommonJS of a kind whose names Node does not find.
-  const {XzReadableStream} = library.default ?? library;
+  const XzReadableStream = await loadXz();
   let left = mostUnpackedXz;
   for (const offset of objects.walk(objects.first)) {
     if (left <= 0) break;

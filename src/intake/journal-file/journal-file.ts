@@ -12,8 +12,8 @@ import {createValueIndex, entryEnd, type ValueIndex} from './value-index.js';
 export interface JournalFile extends ValueIndex {
   readonly name: string;
   readonly header: JournalHeader;
-  /** What is wrong with the file, as far as it was read. */
-  notices(): string[];
+  /** What is wrong with the file, as far as it was read. Does not keep the file in memory. */
+  readonly notices: () => string[];
   /** Offsets of all entries, in the order they were written. */
   entryOffsets(): readonly number[];
   /** All entries, or those that have one of these values (offsets of DATA objects). */
@@ -74,7 +74,7 @@ export async function openJournalFile(bytes: Uint8Array, name: string): Promise<
     ...createValueIndex(objects, header, reader, notices, entryList),
     name,
     header,
-    notices: () => notices.list(),
+    notices: notices.list,
     entryOffsets: () => entryList().offsets,
     *entries(having) {
       const {offsets} = entryList();

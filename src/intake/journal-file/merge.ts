@@ -1,10 +1,5 @@
+import type {JournalHeader} from './header.js';
 import type {JournalEntry, JournalFile} from './journal-file.js';
-import type {ObjectSet} from './object-set.js';
-
-export interface MergeOptions {
-  /** Which entries of a file are wanted; default: all. */
-  readonly having?: (file: JournalFile) => ObjectSet | undefined;
-}
 
 /** A boot that entries of the files belong to. */
 export interface JournalBoot {
@@ -21,20 +16,58 @@ interface Head {
   readonly rest: Iterator<JournalEntry>;
 }
 
+/** A file of which only the header was read. */
+export interface ClosedJournal {
+  readonly header: JournalHeader;
+  /** Set by who was asked to open it. */
+  file: JournalFile | null;
+}
+
 /**
  * Entries of several files as one journal, in the order of sd_journal_next(3); one that stands in two files comes
  * once. The order is none that could be sorted by (three ways of comparing), so at each step the first of the files'
  * next entries is taken.
  */
-export function* mergeJournals(files: readonly JournalFile[], options: MergeOptions = {}): Iterable<JournalEntry> {
+export function* mergeJournals(files: readonly JournalFile[]): Iterable<JournalEntry> {
+  const opened = files.map(file => ({header: file.header, file}));
+  for (const entry of mergeOpening(opened)) if ('offset' in entry) yield entry;
+}
+
+/**
+ * The same for files that are not in memory yet: a closed one is given when its entries are due, and must be opened
+ * before the next step. One whose entries are over is let go.
+ */
+export function* mergeOpening(journals: readonly ClosedJournal[]): Iterable<JournalEntry | ClosedJournal> {
   let heads: Head[] = [];
-  for (const file of files) {
-    const rest = file.entries(options.having?.(file))[Symbol.iterator]();
-    const first = rest.next();
-    if (first.done !== true) heads.push({entry: first.value, isAtEnd: false, rest});
+  let closed: ClosedJournal[] = [];
+  const add = (journal: ClosedJournal): void => {
+    const rest = journal.file?.entries()[Symbol.iterator]();
+    const first = rest?.next();
+    journal.file = null;
+    if (rest !== undefined && first?.done === false) heads.push({entry: first.value, isAtEnd: false, rest});
+  };
+  for (const journal of journals) {
+    if (journal.file !== null) add(journal);
+    // What a damaged header says of the first entry cannot be relied on.
+    else if (journal.header.isDamaged) {
+      yield journal;
+      add(journal);
+    } else closed.push(journal);
   }
-  while (heads.length > 0) {
-    const [first, second] = firstTwo(heads);
+  while (heads.length > 0 || closed.length > 0) {
+    const [first, second] = heads.length === 0 ? [null, null] : firstTwo(heads);
+    const due = closed.filter(({header}) => first === null || !isAfter(header, first.entry));
+    if (due.length > 0) {
+      // Where nothing is open, the one that begins first, but as a header tells that only roughly, all of that time.
+      const chosen = first === null ? earliest(due) : due;
+      closed = closed.filter(journal => !chosen.includes(journal));
+      for (const journal of chosen) {
+        yield journal;
+        add(journal);
+      }
+      continue;
+    }
+    if (first === null) break;
     // The file that is ahead of all others mostly stays so for a while.
     let isAhead = true;
     while (isAhead) {
@@ -48,9 +81,23 @@ export function* mergeJournals(files: readonly JournalFile[], options: MergeOpti
         isAhead = false;
       }
       isAhead &&= second === null || compareEntries(first.entry, second.entry) < 0;
+      isAhead &&= closed.every(({header}) => isAfter(header, first.entry));
     }
     heads = heads.filter(({isAtEnd}) => !isAtEnd);
   }
+}
+
+/** All entries of the file come after this one, as far as its header tells. */
+function isAfter(header: JournalHeader, {file, seqnum, realtimeUs}: JournalEntry): boolean {
+  return header.seqnumId === file.header.seqnumId ? header.headSeqnum > seqnum : header.headRealtimeUs > realtimeUs;
+}
+
+function earliest(journals: readonly ClosedJournal[]): ClosedJournal[] {
+  const first = journals.reduce((a, b) => (b.header.headRealtimeUs < a.header.headRealtimeUs ? b : a));
+  const {seqnumId, headSeqnum} = first.header;
+  return journals.filter(
+    ({header}) => header === first.header || (header.seqnumId === seqnumId && header.headSeqnum <= headSeqnum),
+  );
 }
 
 function advance(head: Head): boolean {

@@ -48,21 +48,6 @@ describe('several files', () => {
     ]);
   });
 
-  test('only the entries that are asked for', async () => {
-    const files = [await open('even'), await open('odd')];
-    const wanted = [
-      ...mergeJournals(files, {
-        having: file => {
-          const set = file.objectSet();
-          for (const value of file.values('MESSAGE')) if (value.text().includes('e820')) set.add(value.offset);
-          return set;
-        },
-      }),
-    ];
-    expect(wanted.length).toBeGreaterThan(0);
-    expect(messagesOf(wanted)).toEqual(messagesOf(mergeJournals(files)).filter(message => message?.includes('e820')));
-  });
-
   test('none are nothing', () => {
     expect([...mergeJournals([])]).toEqual([]);
     expect(listBoots([])).toEqual([]);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {decompressLz4Block} from '../../../src/intake/journal-file/lz4.js';
+import {decompressLz4Block} from '../../../src/intake/unpack/lz4-block.js';
 
 const unpack = (packed: number[], length: number): string | null => {
   const out = decompressLz4Block(Uint8Array.from(packed), length);
