@@ -1,7 +1,7 @@
 import type {SourceFile} from '../model/byte-source.js';
 import type {Entry, Recent} from '../model/entry.js';
 import {InputError} from '../model/errors.js';
-import type {Scanner} from '../model/scanner.js';
+import {Hits, type Scanner} from '../model/scanner.js';
 import {stripControls} from './clean.js';
 import {createDraft} from './formats/format.js';
 import {entryFields, fillFromFields} from './formats/journal-fields.js';
@@ -198,19 +198,18 @@ function findWanted(file: JournalFile, scanner: Scanner): ReadonlyMap<number, re
   const wanted = new Map<number, readonly number[] | null>();
   const scratch = Buffer.alloc(longestScanned + 1);
   scratch[0] = newline;
-  let found: number[] = [];
-  const keep = (_offset: number, literal: number): void => void found.push(literal);
+  const hits = new Hits();
   for (const value of file.values('MESSAGE')) {
     const length = Math.min(value.end - value.start, longestScanned);
     value.bytes.copy(scratch, 1, value.start, value.start + length);
     // Cleaning may bring a literal to light, and parsing the beginning of a line: then all is decided by the entry.
     const isAsItStands = isPlain(scratch, 1, length + 1) || isClean(value);
     if (isAsItStands) {
-      found = [];
-      scanner.scan(scratch, 0, length + 1, keep);
-      if (found.length === 0) continue;
+      hits.length = 0;
+      scanner.scan(scratch, 0, length + 1, hits);
+      if (hits.length === 0) continue;
     }
-    const literals = isAsItStands ? found : null;
+    const literals = isAsItStands ? [...new Set(hits.literals.subarray(0, hits.length))] : null;
     for (const entry of value.entryOffsets()) {
       const known = wanted.get(entry);
       wanted.set(
