@@ -85,13 +85,25 @@ export function startAnalysis(source: ByteSource, options: AnalyzeOptions = {}):
 }
 
 /** Which rules match somewhere in a text, whatever their conditions: what the tests inside rule files ask. */
-export async function matchesIn(text: string, matcher: Matcher): Promise<Match[]> {
+export function matchesIn(text: string, matcher: Matcher): Promise<Match[]> {
+  async function* chunks(): AsyncGenerator<Uint8Array> {
+    yield new TextEncoder().encode(text);
+  }
+  return matchesInSource({name: '-', parts: [{name: '-', chunks}]}, matcher);
+}
+
+/** The same of a whole source. */
+export async function matchesInSource(source: ByteSource, matcher: Matcher): Promise<Match[]> {
   const matches: Match[] = [];
   const analysis = createAnalysis(matcher, {}, match => matches.push(match));
-  const intake = analysis.begin('-', 0, false);
-  intake.push(new TextEncoder().encode(text));
-  await intake.end();
-  analysis.end(intake.facts().lines);
+  let lines = 0;
+  for (const part of source.parts) {
+    const intake = analysis.begin(part.name, 0, false);
+    for await (const chunk of part.chunks()) intake.push(chunk);
+    await intake.end();
+    lines = intake.facts().lines;
+  }
+  analysis.end(lines);
   return matches;
 }
 
