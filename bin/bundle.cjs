@@ -1,35 +1,36 @@
-// Loads the bundle, together with the code that V8 made of it when it was built: compiling it anew takes a fifth of a
+// Loads a bundle, together with the code that V8 made of it when it was built: compiling it anew takes a fifth of a
 // short run. V8 refuses a cache of another version or other flags, and then compiles as if there were none.
 const {readFileSync} = require('node:fs');
 const Module = require('node:module');
 const {dirname, join} = require('node:path');
 const vm = require('node:vm');
 
-const bundle = join(__dirname, '../dist/bin/whyboot.cjs');
-const cache = `${bundle}.${process.version}-${process.platform}-${process.arch}.cache`;
+const fileOf = name => join(__dirname, `../dist/bin/${name}.cjs`);
+const cacheOf = name => `${fileOf(name)}.${process.version}-${process.platform}-${process.arch}.cache`;
 
-/** What the bundle exports. */
-exports.load = () => {
+/** What a bundle exports: `whyboot`, the program, or `tui`, its screen. */
+exports.load = name => {
   let cachedData;
   try {
-    cachedData = readFileSync(cache);
+    cachedData = readFileSync(cacheOf(name));
   } catch {
     // Built with another Node; from 22.1 on it keeps a cache by itself.
     Module.enableCompileCache?.();
-    return require(bundle);
+    return require(fileOf(name));
   }
-  return evaluate(compile(cachedData));
+  return evaluate(name, compile(name, cachedData));
 };
 
-const compile = cachedData =>
-  new vm.Script(Module.wrap(readFileSync(bundle, 'utf8')), {
-    filename: bundle,
+const compile = (name, cachedData) =>
+  new vm.Script(Module.wrap(readFileSync(fileOf(name), 'utf8')), {
+    filename: fileOf(name),
     cachedData,
     importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
 
 /** Does what `require` does, so that a later `require` of the bundle, as oclif makes one, finds this instance. */
-const evaluate = script => {
+const evaluate = (name, script) => {
+  const bundle = fileOf(name);
   const loaded = new Module(bundle, module);
   loaded.filename = bundle;
   require.cache[bundle] = loaded;
@@ -39,4 +40,4 @@ const evaluate = script => {
   return loaded.exports;
 };
 
-Object.assign(exports, {cache, compile, evaluate});
+Object.assign(exports, {cacheOf, compile, evaluate});

@@ -6,6 +6,7 @@ import {createRequire} from 'node:module';
 import {fileURLToPath} from 'node:url';
 import {Plugin} from '@oclif/core';
 import {build} from 'esbuild';
+import {quickInk} from './ink.mjs';
 import {lazyRequires} from './lazy-requires.mjs';
 import {runTypeScript} from './run-ts.mjs';
 
@@ -13,29 +14,38 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** Where the run that fills the code cache goes through: from a console to a root cause. */
 const typicalInput = 'samples/ostree-ms-move-restart/console.log';
 
-/** One CommonJS file: Node starts it faster than ES modules, and its code can be cached. */
-async function bundle() {
+/** A CommonJS file: Node starts it faster than ES modules, and its code can be cached. */
+async function bundle(name, entryPoint, plugins) {
   const {metafile} = await build({
     absWorkingDir: root,
-    entryPoints: ['src/main.ts'],
+    entryPoints: [entryPoint],
     // The code cache comes with no loader of modules; what is imported late is required late.
     supported: {'dynamic-import': false},
-    outfile: 'dist/bin/whyboot.cjs',
+    outfile: `dist/bin/${name}.cjs`,
     bundle: true,
     minify: true,
     format: 'cjs',
     platform: 'node',
     target: 'node20.19',
-    // A NODE_ENV of the user's shell must not turn on what oclif does for its own developers.
+    // A NODE_ENV of the user's shell must not turn on what oclif and React do for developers.
     define: {'process.env.NODE_ENV': '"production"'},
-    plugins: [lazyRequires],
+    jsx: 'automatic',
+    plugins,
     // Stay in node_modules: what only --rules or packed files need, and what oclif's development mode looks for.
     external: ['@eslint-community/regexpp', 'scslre', 'yaml', 'zod', 'fzstd', 'xz-decompress', 'typescript'],
     metafile: true,
     logLevel: 'warning',
   });
-  await writeFile(`${root}/dist/meta.json`, JSON.stringify(metafile));
+  await writeFile(`${root}/dist/meta${name === 'whyboot' ? '' : `-${name}`}.json`, JSON.stringify(metafile));
 }
+
+/** The screen is a bundle of its own, which the program loads when it shows one. */
+const screenApart = {
+  name: 'screen-apart',
+  setup({onResolve}) {
+    onResolve({filter: /\/tui\/open\.js$/}, () => ({path: '../../bin/tui.cjs', external: true}));
+  },
+};
 
 /** Names, flags and help of the commands, so that oclif need not ask their classes. */
 async function writeManifest() {
@@ -64,6 +74,7 @@ async function removeCodeCaches() {
 
 await runTypeScript('scripts/compile-rules.ts');
 await removeCodeCaches();
-await bundle();
+await bundle('whyboot', 'src/main.ts', [lazyRequires, screenApart]);
+await bundle('tui', 'src/tui/open.tsx', [quickInk]);
 await writeManifest();
 writeCodeCache();

@@ -7,6 +7,9 @@ import {describeFailure} from './cli/failure.js';
 import {printError} from './cli/terminal.js';
 import Analyze from './commands/analyze.js';
 
+export {startAnalysis} from './analyze.js';
+export {openSource} from './intake/source.js';
+
 /** The commands by id. oclif finds them here, by `oclif.commands` in package.json. */
 export const COMMANDS: Record<string, Command.Class> = {analyze: Analyze};
 

@@ -11,7 +11,7 @@ const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 const filesBelow = (folder: string): string[] =>
   readdirSync(join(root, folder), {recursive: true, encoding: 'utf8'}).map(file => join(folder, file));
 
-const sources = filesBelow('src').filter(file => file.endsWith('.ts') && !file.endsWith('.generated.ts'));
+const sources = filesBelow('src').filter(file => /\.tsx?$/.test(file) && !file.endsWith('.generated.ts'));
 const packageJson = JSON.parse(read('package.json'));
 
 test('the version is that of package.json', () => {

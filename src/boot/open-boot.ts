@@ -285,7 +285,9 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
     },
     /** What would be known if the log ended here, but for what only its end tells. Changes nothing. */
     soFar(lastLine: number): BootFacts {
-      return facts(lastLine, isUnfinished() ? lookBackFrom(lastLine) : null, units.soFar(lastUs), false);
+      const end = isUnfinished() ? lookBackFrom(lastLine) : null;
+      // What is waited for may still come.
+      return {...facts(lastLine, end, units.soFar(lastUs), false), waiting: [], begun: []};
     },
   };
 }

@@ -1,4 +1,4 @@
-import {writeSync} from 'node:fs';
+import {closeSync, openSync, writeSync} from 'node:fs';
 import {isatty} from 'node:tty';
 
 const stdin = 0;
@@ -11,6 +11,19 @@ const writtenAtOnce = 1 << 16;
 
 export function stdinIsTerminal(): boolean {
   return isatty(stdin);
+}
+
+/** Whether there is a terminal to draw on, and one to take keys from when the log comes in on standard input. */
+export function hasScreen(env: NodeJS.ProcessEnv = process.env): boolean {
+  if (!isatty(stdout) || !env['TERM'] || env['TERM'] === 'dumb') return false;
+  if (isatty(stdin)) return true;
+  try {
+    closeSync(openSync('/dev/tty', 'r'));
+    return true;
+  } catch {
+    // No controlling terminal: ENXIO.
+    return false;
+  }
 }
 
 /** Whether to colour standard output: the flag decides, then FORCE_COLOR, NO_COLOR and TERM=dumb, then what it is. */

@@ -1,9 +1,10 @@
 import {string} from '@oclif/core/args';
 import {Command} from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
-import {analyze} from '../analyze.js';
-import {outputWidth, printError, stdinIsTerminal, wantsColor, writeParts} from '../cli/terminal.js';
-import {openSource} from '../intake/source.js';
+import {type AnalyzeOptions, analyze, startAnalysis} from '../analyze.js';
+import {hasScreen, outputWidth, printError, stdinIsTerminal, wantsColor, writeParts} from '../cli/terminal.js';
+import {openSource, totalLength} from '../intake/source.js';
+import type {ByteSource} from '../model/byte-source.js';
 import {jsonParts} from '../report/json.js';
 import {exitStatus, selectBoots} from '../report/status.js';
 import {renderText} from '../report/text.js';
@@ -45,8 +46,7 @@ export default class Analyze extends Command {
   static override flags = {
     format: Flags.option({
       options: ['text', 'json'] as const,
-      default: 'text',
-      description: 'how to print the report',
+      description: 'print the report like this (default on anything but a terminal: text)',
     })(),
     boot: Flags.string({
       helpValue: 'N|ID|all',
@@ -81,10 +81,15 @@ export default class Analyze extends Command {
     }
     const source = await openSource(files, process.stdin);
     const inputFormat = flags['input-format'];
-    const report = await analyze(source, {
+    const options: AnalyzeOptions = {
       rules: await loadRules(flags.rules ?? []),
       ...(inputFormat !== undefined && {inputFormat}),
-    });
+    };
+    if (flags.format === undefined && !flags['no-tui'] && hasScreen()) {
+      process.exitCode = await this.show(source, files, options, wantsColor(flags.color));
+      return;
+    }
+    const report = await analyze(source, options);
     const boots = flags.boot === undefined ? report.boots : selectBoots(report, flags.boot);
     const shown = {...report, boots};
     if (flags.format === 'json') writeParts(jsonParts(shown));
@@ -92,6 +97,24 @@ export default class Analyze extends Command {
     process.exitCode = exitStatus(report, {
       failOn: flags['fail-on'],
       ...(flags.boot !== undefined && {boot: flags.boot}),
+    });
+  }
+
+  /** The terminal UI. It is large, and loaded only here. */
+  private async show(
+    source: ByteSource,
+    files: readonly string[],
+    options: AnalyzeOptions,
+    color: boolean,
+  ): Promise<number> {
+    const {openTui} = await import('../tui/open.js');
+    return openTui({
+      source,
+      total: await totalLength(files),
+      start: (recorded, onEntry) => startAnalysis(recorded, {...options, onEntry}),
+      ticket: report => renderText(report, {color: false, width: 100}),
+      redaction: null,
+      color,
     });
   }
 }

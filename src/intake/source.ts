@@ -26,6 +26,13 @@ export async function openSource(paths: readonly string[], stdin: Readable): Pro
   return withNotices({name, parts: joinJournals(await Promise.all(files.map(sniffed)))}, notices);
 }
 
+/** Bytes in all of the files; null where that is not known: of a pipe or a folder. */
+export async function totalLength(paths: readonly string[]): Promise<number | null> {
+  if (paths.length === 0 || paths.includes('-')) return null;
+  const facts = await Promise.all(paths.map(path => stat(path)));
+  return facts.every(each => each.isFile()) ? facts.reduce((sum, {size}) => sum + size, 0) : null;
+}
+
 function withNotices(source: ByteSource, notices: readonly string[]): ByteSource {
   return notices.length === 0 ? source : {...source, notices};
 }

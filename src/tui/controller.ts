@@ -1,0 +1,238 @@
+import type {Report} from '../model/report.js';
+import {causesPanes, detailOf} from './layout/causes.js';
+import {bodyHeight} from './layout/frame.js';
+import {bootRows} from './layout/log.js';
+import {unitChoices} from './layout/overlay.js';
+import {shownUnits} from './layout/units.js';
+import {readJobs} from './log/jobs.js';
+import type {LogText} from './log/log-text.js';
+import {runsOf} from './log/runs.js';
+import {createLogDesk, type LogDesk} from './log-desk.js';
+import type {Action} from './state/action.js';
+import {bootOf, type Progress, type State, selectedCause, type Target} from './state/state.js';
+import {targetOf} from './state/target.js';
+import type {Store} from './store.js';
+
+/** What the controller does outside the screen. */
+export interface Outside {
+  /** Puts a text on the clipboard of the terminal. */
+  copy(text: string): void;
+  /** Writes a new file. Throws when there is one of that name, or it cannot be written. */
+  save(file: string, text: string): void;
+  /** The report as a ticket. */
+  ticket(report: Report): string;
+  redact: Redaction | null;
+}
+
+/** Hides names and addresses, everywhere the same. */
+export interface Redaction {
+  report(report: Report): Report;
+  text(text: string): string;
+}
+
+/** Does what the reducer cannot: reads the log, searches, copies, saves. */
+export interface Controller {
+  readonly store: Store<State, Action>;
+  readonly desk: LogDesk;
+  dispatch(action: Action): void;
+  /** Another report on the log that is being read. */
+  show(report: Report, progress: Progress): void;
+  close(): void;
+}
+
+export function createController(store: Store<State, Action>, text: LogText, outside: Outside): Controller {
+  let report: Report | null = null;
+  let jobsOf: {readonly boot: number; readonly rows: number} | null = null;
+  let jobsRun = 0;
+  let isClosed = false;
+  const set = (action: Action): void => {
+    if (!isClosed) store.dispatch(action);
+  };
+  const say = (words: string, isBad = false): void => set({type: 'toast', text: words, isBad});
+  const shown = (words: string): string =>
+    store.get().isRedacted && outside.redact !== null ? outside.redact.text(words) : words;
+  const desk = createLogDesk({...store, dispatch: set}, text, shown, say);
+
+  function jump({evidence, row}: Target): void {
+    const to = row ?? (evidence === null ? null : text.rowOf(evidence));
+    if (to === null) return;
+    set({type: 'jumped'});
+    desk.goTo(to);
+  }
+
+  function enter(): void {
+    const state = store.get();
+    const {overlay} = state;
+    if (overlay?.kind === 'units') {
+      const unit = unitChoices(state)[overlay.cursor];
+      if (unit === undefined) return set({type: 'back'});
+      set({type: 'unitFilter', unit});
+      set({type: 'jumped'});
+      return desk.applyFilters();
+    }
+    if (overlay !== null) return set({type: 'enter'});
+    const {pane, item} = state.causes;
+    const isEffect =
+      state.screen === 'causes' &&
+      pane === 'detail' &&
+      detailOf(state, causesPanes(state, bodyHeight(state)).detailWidth).items[item]?.effect !== undefined;
+    const target = targetOf(state);
+    if (isEffect || (state.screen === 'causes' && pane === 'list')) return set({type: 'enter'});
+    if (target === null) return;
+    if (target.evidence === null && target.row === undefined) return copy(target);
+    set({type: 'enter'});
+    jump(target);
+  }
+
+  function copy(target: Pick<Target, 'copy' | 'what'> | null): void {
+    if (target === null) return;
+    outside.copy(target.copy);
+    say(`Copied ${target.what}`);
+  }
+
+  function copied(): Pick<Target, 'copy' | 'what'> | null {
+    if (store.get().screen !== 'log') return targetOf(store.get());
+    if (desk.view.count === 0) return null;
+    const row = desk.rowHere();
+    return {copy: desk.shown(text.textOf(row)), what: `line ${text.lineOf(row).line}`};
+  }
+
+  function submit(): void {
+    const {prompt, report: shown} = store.get();
+    set({type: 'submit'});
+    if (prompt?.kind === 'search') return desk.search(prompt.text);
+    if (prompt?.kind === 'line') {
+      const line = Number(prompt.text);
+      if (!Number.isInteger(line) || line < 1) return say(`“${prompt.text}” is no line number`, true);
+      return desk.goTo(text.rowOf({line}));
+    }
+    if (prompt?.kind === 'save' && shown !== null) save(prompt.text.trim(), shown);
+  }
+
+  function save(file: string, shown: Report): void {
+    if (file === '') return say('A file needs a name', true);
+    try {
+      outside.save(file, outside.ticket(shown));
+      say(`Saved ${file}`);
+    } catch (error) {
+      const {code, message} = error as NodeJS.ErrnoException;
+      say(
+        code === 'EEXIST'
+          ? `${file} is there already: choose another name`
+          : `Cannot write ${file}: ${code ?? message}`,
+        true,
+      );
+    }
+  }
+
+  /** Reads what took time in the boot that is shown, once somebody looks. */
+  function needJobs(): void {
+    const state = store.get();
+    const boot = bootOf(state);
+    const isWanted = state.screen === 'timeline' || state.screen === 'units' || state.overlay?.kind === 'units';
+    if (!isWanted || boot === null || (jobsOf?.boot === boot.index && jobsOf.rows === text.rows)) return;
+    if (jobsOf?.boot === boot.index && !state.progress.done && !state.jobs.done) return;
+    jobsOf = {boot: boot.index, rows: text.rows};
+    void readTimes(++jobsRun);
+  }
+
+  async function readTimes(run: number): Promise<void> {
+    const state = store.get();
+    const {first, last} = bootRows(state, text);
+    const phases = (bootOf(state)?.phases ?? []).map(({name, firstLine}) => ({
+      name,
+      row: text.rowOf({line: firstLine}),
+    }));
+    for await (const jobs of readJobs(text, first, last, phases)) {
+      if (isClosed || run !== jobsRun) return;
+      set({type: 'jobs', jobs});
+    }
+    needRuns();
+  }
+
+  function needRuns(): void {
+    const state = store.get();
+    const unit = state.screen === 'units' ? shownUnits(state)[state.units.cursor] : undefined;
+    if (unit === undefined || !state.jobs.done || state.runs[unit.name] !== undefined) return;
+    set({type: 'runs', unit: unit.name, runs: runsOf(unit.name, state.jobs.jobs, text)});
+  }
+
+  function redact(): void {
+    if (outside.redact === null) return say('This build cannot redact', true);
+    set({type: 'redact'});
+    if (report !== null) set({type: 'report', report: redacted(report), progress: store.get().progress});
+    desk.refresh();
+  }
+
+  function redacted(shown: Report): Report {
+    return store.get().isRedacted && outside.redact !== null ? outside.redact.report(shown) : shown;
+  }
+
+  function act(action: Action): void {
+    switch (action.type) {
+      case 'enter':
+        return enter();
+      case 'copy':
+        return copy(copied());
+      case 'submit':
+        return submit();
+      case 'again':
+        return desk.again(action.by);
+      case 'nextFinding':
+        return desk.nextFinding(action.by);
+      case 'redact':
+        return redact();
+      case 'level':
+      case 'onlyFindings':
+      case 'onlyBoot': {
+        const row = desk.rowHere();
+        set(action);
+        return desk.applyFilters(row);
+      }
+      case 'clear': {
+        const row = desk.rowHere();
+        const isLog = store.get().screen === 'log';
+        set(action);
+        if (!isLog) return;
+        desk.search('');
+        return desk.applyFilters(row);
+      }
+      default:
+        return set(action);
+    }
+  }
+
+  return {
+    store,
+    desk,
+    dispatch(action) {
+      const before = store.get();
+      act(action);
+      const after = store.get();
+      if (bootOf(before)?.index !== bootOf(after)?.index && after.log.onlyBoot) desk.applyFilters();
+      if (action.type === 'enter' && before.overlay?.kind === 'boots' && after.overlay === null) firstOfBoot();
+      desk.moved();
+      needJobs();
+      needRuns();
+    },
+    show(next, progress) {
+      report = next;
+      set({type: 'report', report: redacted(next), progress});
+      desk.refresh();
+      if (progress.done && jobsOf !== null && jobsOf.rows !== text.rows) jobsOf = null;
+      needJobs();
+    },
+    close() {
+      isClosed = true;
+      desk.close();
+    },
+  };
+
+  /** The log is shown from the chosen boot on. */
+  function firstOfBoot(): void {
+    const evidence = selectedCause(store.get())?.cause.evidence[0];
+    const row = evidence === undefined ? bootRows(store.get(), text).first : text.rowOf(evidence);
+    desk.goTo(row);
+    jobsOf = null;
+  }
+}

@@ -1,0 +1,223 @@
+import type {Boot, Cause, Evidence, Report} from '../../model/report.js';
+import {type BootJobs, noJobs} from '../log/jobs.js';
+import type {Level} from '../log/scan.js';
+
+export type Screen = 'causes' | 'timeline' | 'units' | 'log';
+export const screens: readonly Screen[] = ['causes', 'timeline', 'units', 'log'];
+
+export interface Size {
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** How far the log is read. */
+export interface Progress {
+  readonly bytes: number;
+  readonly rows: number;
+  /** Length of the input in bytes, where it is known. */
+  readonly total: number | null;
+  readonly done: boolean;
+  /** Why reading ended before the end. */
+  readonly error: string | null;
+}
+
+/** The screen of causes: a list, and what is known of the selected one. */
+export interface CausesState {
+  /** Key of the selected cause (see `causesOf`); null for the first. */
+  readonly selected: string | null;
+  readonly listTop: number;
+  readonly pane: 'list' | 'detail';
+  /** Which of the detail's items the cursor is on. */
+  readonly item: number;
+  /** First line of the detail that is shown. */
+  readonly top: number;
+  /** Follow-ons that are open, by number. */
+  readonly open: readonly number[];
+  readonly filter: string;
+}
+
+/** A list with a cursor. */
+export interface ListState {
+  readonly cursor: number;
+  readonly top: number;
+  readonly filter: string;
+}
+
+export interface TimelineState extends ListState {
+  readonly order: 'start' | 'duration';
+}
+
+export interface LogState {
+  /** Rows that pass the filters. */
+  readonly count: number;
+  readonly cursor: number;
+  readonly top: number;
+  /** Columns that are scrolled off on the left. */
+  readonly pan: number;
+  /** Stays at the end when more is read. */
+  readonly follows: boolean;
+  readonly query: string;
+  /** Rows that the search found so far, and whether all were searched. */
+  readonly hits: number;
+  readonly isSearching: boolean;
+  readonly unit: string | null;
+  readonly level: Level;
+  readonly onlyFindings: boolean;
+  readonly onlyBoot: boolean;
+  readonly isFiltering: boolean;
+}
+
+export type Overlay =
+  | {readonly kind: 'help'; readonly top: number}
+  | {readonly kind: 'boots'; readonly cursor: number; readonly top: number}
+  | {readonly kind: 'units'; readonly cursor: number; readonly top: number};
+
+export type PromptKind = 'search' | 'filter' | 'line' | 'save';
+export interface Prompt {
+  readonly kind: PromptKind;
+  readonly text: string;
+}
+
+export interface Toast {
+  readonly text: string;
+  readonly isBad: boolean;
+}
+
+/** One start of a unit, and what went wrong in it. Rows are the log's. */
+export interface UnitRun {
+  readonly startUs: number | null;
+  readonly endUs: number | null;
+  readonly result: 'done' | 'failed' | null;
+  readonly row: number;
+  readonly error: {readonly text: string; readonly row: number; readonly line: number} | null;
+}
+
+/** Everything that the screen shows, but for the log's text. Changed by `update` alone. */
+export interface State {
+  readonly size: Size;
+  readonly name: string;
+  readonly report: Report | null;
+  readonly progress: Progress;
+  /** Index of the boot that is shown; null: the last one. */
+  readonly boot: number | null;
+  readonly screen: Screen;
+  readonly causes: CausesState;
+  readonly timeline: TimelineState;
+  readonly units: ListState;
+  readonly log: LogState;
+  readonly jobs: BootJobs;
+  /** Runs of units that were looked up, by unit. */
+  readonly runs: Readonly<Record<string, readonly UnitRun[]>>;
+  /** Where a jump into the log came from. */
+  readonly cameFrom: Screen | null;
+  readonly overlay: Overlay | null;
+  readonly prompt: Prompt | null;
+  readonly toast: Toast | null;
+  readonly isRedacted: boolean;
+  readonly leaving: 'quit' | 'interrupt' | 'suspend' | null;
+}
+
+export function initialState(name: string, size: Size, total: number | null): State {
+  const list = {cursor: 0, top: 0, filter: ''};
+  return {
+    size,
+    name,
+    report: null,
+    progress: {bytes: 0, rows: 0, total, done: false, error: null},
+    boot: null,
+    screen: 'causes',
+    causes: {selected: null, listTop: 0, pane: 'detail', item: 0, top: 0, open: [], filter: ''},
+    timeline: {...list, order: 'start'},
+    units: list,
+    log: {
+      count: 0,
+      cursor: 0,
+      top: 0,
+      pan: 0,
+      follows: false,
+      query: '',
+      hits: 0,
+      isSearching: false,
+      unit: null,
+      level: 'all',
+      onlyFindings: false,
+      onlyBoot: false,
+      isFiltering: false,
+    },
+    jobs: noJobs,
+    runs: {},
+    cameFrom: null,
+    overlay: null,
+    prompt: null,
+    toast: null,
+    isRedacted: false,
+    leaving: null,
+  };
+}
+
+/** A cause or notice in the list of causes. */
+export interface ListedCause {
+  /** Tells it from all others of its boot. */
+  readonly key: string;
+  readonly cause: Cause;
+  readonly isNotice: boolean;
+}
+
+export function bootOf({report, boot}: Pick<State, 'report' | 'boot'>): Boot | null {
+  return report?.boots.at(boot ?? -1) ?? null;
+}
+
+/** Nothing may be concluded from the end of a log that is still being read. */
+export function isSettled({progress}: State, boot: Boot): boolean {
+  return progress.done || ['panic', 'emergency', 'degraded'].includes(boot.outcome);
+}
+
+const listed = new WeakMap<Boot, readonly ListedCause[]>();
+
+/** Causes, most important first, then what is worth knowing. */
+export function causesOf(boot: Boot | null): readonly ListedCause[] {
+  if (boot === null) return [];
+  let all = listed.get(boot);
+  if (all === undefined) {
+    const seen = new Map<string, number>();
+    const list = (cause: Cause, isNotice: boolean): ListedCause => {
+      const count = seen.get(cause.fingerprint) ?? 0;
+      seen.set(cause.fingerprint, count + 1);
+      return {key: count === 0 ? cause.fingerprint : `${cause.fingerprint} ${count}`, cause, isNotice};
+    };
+    all = [...boot.rootCauses.map(cause => list(cause, false)), ...boot.notices.map(cause => list(cause, true))];
+    listed.set(boot, all);
+  }
+  return all;
+}
+
+/** Those that the filter leaves. */
+export function shownCauses(state: State): readonly ListedCause[] {
+  const all = causesOf(bootOf(state));
+  const {filter} = state.causes;
+  if (filter === '') return all;
+  return all.filter(({cause}) => contains(filter, cause.title, cause.unit, cause.rule, cause.evidence[0]?.text));
+}
+
+/** Position of the selected cause among those shown; 0 where it is not among them. */
+export function selectedIndex(state: State): number {
+  const index = shownCauses(state).findIndex(({key}) => key === state.causes.selected);
+  return Math.max(0, index);
+}
+
+export function selectedCause(state: State): ListedCause | null {
+  return shownCauses(state)[selectedIndex(state)] ?? null;
+}
+
+export function contains(filter: string, ...texts: readonly (string | null | undefined)[]): boolean {
+  const wanted = filter.toLowerCase();
+  return texts.some(text => text?.toLowerCase().includes(wanted) === true);
+}
+
+/** What the cursor is on: where in the log Enter goes, and what `y` copies. */
+export interface Target {
+  readonly evidence: Pick<Evidence, 'line' | 'source'> | null;
+  readonly row?: number;
+  readonly copy: string;
+  readonly what: string;
+}
