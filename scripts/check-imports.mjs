@@ -29,15 +29,16 @@ const allowedImports = {
   ],
   'closest.ts': ['leven'],
   reference: ['model', 'rules', 'diagnose', 'report', 'node:fs/promises', 'node:path', 'yaml'],
+  // A log that can be read a second time; its rows are read with the words that the analysis reads them with.
+  recording: ['model', 'intake', 'boot', 'node:fs', 'node:os', 'node:path'],
   'analyze.ts': ['model', 'intake', 'boot', 'rules', 'diagnose', 'report', 'version.ts'],
   'version.ts': [],
   'index.ts': ['model', 'intake', 'rules', 'report', 'analyze.ts', 'version.ts'],
   cli: ['model', 'report', 'node:fs', 'node:tty'],
-  tui: ['model', 'report', 'analyze.ts', 'chalk', 'ink', 'react', 'node:events', 'node:fs', 'node:tty'],
+  tui: ['model', 'report', 'recording', 'analyze.ts', 'chalk', 'ink', 'react', 'node:events', 'node:fs', 'node:tty'],
   'tui/text.ts': ['string-width'],
   'tui/yoga.ts': ['yoga-layout'],
-  // Rows of a log are read with the words that the analysis reads them with.
-  'tui/log': ['tui', 'model', 'intake', 'boot', 'node:fs', 'node:os', 'node:path'],
+  'tui/log': ['tui', 'model', 'intake', 'boot', 'recording'],
   commands: [
     'model',
     'intake',

@@ -1,12 +1,12 @@
 import type {Report} from '../model/report.js';
+import {readJobs} from '../recording/jobs.js';
+import type {LogText} from '../recording/log-text.js';
+import {runsOf} from '../recording/runs.js';
 import {causesPanes, detailOf} from './layout/causes.js';
 import {bodyHeight} from './layout/frame.js';
 import {bootRows} from './layout/log.js';
 import {unitChoices} from './layout/overlay.js';
 import {shownUnits} from './layout/units.js';
-import {readJobs} from './log/jobs.js';
-import type {LogText} from './log/log-text.js';
-import {runsOf} from './log/runs.js';
 import {createLogDesk, type LogDesk} from './log-desk.js';
 import type {Action} from './state/action.js';
 import {bootOf, type Progress, type State, selectedCause, type Target} from './state/state.js';

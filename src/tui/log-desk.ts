@@ -1,6 +1,6 @@
+import type {LogText} from '../recording/log-text.js';
 import {bodyHeight} from './layout/frame.js';
 import {bootRows, type LogRows, logHeight, marksOf} from './layout/log.js';
-import type {LogText} from './log/log-text.js';
 import {type BlockTest, filterTest, textTest} from './log/scan.js';
 import {type Sieve, startSieve} from './log/sieve.js';
 import {type LogView, RowList, rangeView} from './log/view.js';

@@ -1,6 +1,6 @@
 import type {RunningAnalysis} from '../analyze.js';
 import type {Report} from '../model/report.js';
-import type {LogText} from './log/log-text.js';
+import type {LogText} from '../recording/log-text.js';
 import type {Progress} from './state/state.js';
 
 const shortestPauseMs = 250;

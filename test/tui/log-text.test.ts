@@ -6,7 +6,7 @@ import {gzipSync} from 'node:zlib';
 import fc from 'fast-check';
 import {expect, onTestFinished, test} from 'vitest';
 import {openSource} from '../../src/intake/source.js';
-import {type LogText, recordLog} from '../../src/tui/log/log-text.js';
+import {type LogText, recordLog} from '../../src/recording/log-text.js';
 import {filterTest, scan, textTest} from '../../src/tui/log/scan.js';
 import {startSieve} from '../../src/tui/log/sieve.js';
 import {RowList} from '../../src/tui/log/view.js';

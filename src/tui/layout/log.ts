@@ -1,4 +1,4 @@
-import type {LogText} from '../log/log-text.js';
+import type {LogText} from '../../recording/log-text.js';
 import {searchPattern} from '../log/scan.js';
 import type {LogView} from '../log/view.js';
 import {bootOf, causesOf, type State} from '../state/state.js';

@@ -1,6 +1,7 @@
 import {explainResult} from '../../model/exit-status.js';
 import type {UnitReport} from '../../model/report.js';
-import {bootOf, contains, type State, type UnitRun} from '../state/state.js';
+import type {UnitRun} from '../../recording/runs.js';
+import {bootOf, contains, type State} from '../state/state.js';
 import {cut, fill, wrapColumns} from '../text.js';
 import {blank, type Line, line, span} from './line.js';
 import {shortTime} from './timeline.js';

@@ -2,8 +2,8 @@ import {isAbnormal} from '../../boot/said.js';
 import {parseTextLine} from '../../intake/parse-line.js';
 import type {Entry} from '../../model/entry.js';
 import {isProcessOf} from '../../model/unit.js';
-import type {Block, LogText} from './log-text.js';
-import {type EntryFacts, readable} from './part.js';
+import type {Block, LogText} from '../../recording/log-text.js';
+import {type EntryFacts, readable} from '../../recording/part.js';
 
 /** Which rows of a block are wanted, in order. */
 export type BlockTest = (block: Block, log: LogText) => number[];

@@ -1,4 +1,4 @@
-import type {LogText} from './log-text.js';
+import type {LogText} from '../../recording/log-text.js';
 import {type BlockTest, scan} from './scan.js';
 import {RowList} from './view.js';
 

@@ -1,6 +1,7 @@
 import type {Report} from '../../model/report.js';
-import type {BootJobs} from '../log/jobs.js';
-import type {Progress, PromptKind, Screen, Size, UnitRun} from './state.js';
+import type {BootJobs} from '../../recording/jobs.js';
+import type {UnitRun} from '../../recording/runs.js';
+import type {Progress, PromptKind, Screen, Size} from './state.js';
 
 /** Everything that can happen. What needs the log, the clipboard or a file is done by the controller. */
 export type Action =

@@ -1,5 +1,6 @@
 import type {Boot, Cause, Evidence, Report} from '../../model/report.js';
-import {type BootJobs, noJobs} from '../log/jobs.js';
+import {type BootJobs, noJobs} from '../../recording/jobs.js';
+import type {UnitRun} from '../../recording/runs.js';
 import type {Level} from '../log/scan.js';
 
 export type Screen = 'causes' | 'timeline' | 'units' | 'log';
@@ -81,15 +82,6 @@ export interface Prompt {
 export interface Toast {
   readonly text: string;
   readonly isBad: boolean;
-}
-
-/** One start of a unit, and what went wrong in it. Rows are the log's. */
-export interface UnitRun {
-  readonly startUs: number | null;
-  readonly endUs: number | null;
-  readonly result: 'done' | 'failed' | null;
-  readonly row: number;
-  readonly error: {readonly text: string; readonly row: number; readonly line: number} | null;
 }
 
 /** Everything that the screen shows, but for the log's text. Changed by `update` alone. */

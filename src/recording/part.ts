@@ -1,5 +1,5 @@
-import {cleanLine} from '../../intake/clean.js';
-import type {Entry} from '../../model/entry.js';
+import {cleanLine} from '../intake/clean.js';
+import type {Entry} from '../model/entry.js';
 import {createRowIndex, type RowIndex, rowsInGroup} from './rows.js';
 import {createSpill, openTape, type Tape} from './tape.js';
 

@@ -1,7 +1,7 @@
-import {type EventKind, isPid1, readUnitEvent} from '../../boot/pid1.js';
-import {parseTextLine} from '../../intake/parse-line.js';
-import type {Entry} from '../../model/entry.js';
-import type {PhaseName} from '../../model/report.js';
+import {type EventKind, isPid1, readUnitEvent} from '../boot/pid1.js';
+import {parseTextLine} from '../intake/parse-line.js';
+import type {Entry} from '../model/entry.js';
+import type {PhaseName} from '../model/report.js';
 import type {LogText} from './log-text.js';
 import {createUnitNames} from './unit-names.js';
 

@@ -1,10 +1,18 @@
-import {isPid1} from '../../boot/pid1.js';
-import {isAbnormal} from '../../boot/said.js';
-import {parseTextLine} from '../../intake/parse-line.js';
-import {isProcessOf} from '../../model/unit.js';
-import type {UnitRun} from '../state/state.js';
+import {isPid1} from '../boot/pid1.js';
+import {isAbnormal} from '../boot/said.js';
+import {parseTextLine} from '../intake/parse-line.js';
+import {isProcessOf} from '../model/unit.js';
 import type {Job} from './jobs.js';
 import type {LogText} from './log-text.js';
+
+/** One start of a unit, and what went wrong in it. Rows are the log's. */
+export interface UnitRun {
+  readonly startUs: number | null;
+  readonly endUs: number | null;
+  readonly result: 'done' | 'failed' | null;
+  readonly row: number;
+  readonly error: {readonly text: string; readonly row: number; readonly line: number} | null;
+}
 
 const maxRuns = 60;
 /** Rows of one run that are looked through. */

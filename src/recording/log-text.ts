@@ -1,6 +1,6 @@
-import type {ByteSource, SourceFile, SourcePart} from '../../model/byte-source.js';
-import type {Entry} from '../../model/entry.js';
-import type {Evidence} from '../../model/report.js';
+import type {ByteSource, SourceFile, SourcePart} from '../model/byte-source.js';
+import type {Entry} from '../model/entry.js';
+import type {Evidence} from '../model/report.js';
 import {createLogPart, type EntryFacts, type LogPart, readable} from './part.js';
 import {rowsInGroup} from './rows.js';
 
