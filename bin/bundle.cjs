@@ -8,7 +8,7 @@ const vm = require('node:vm');
 const fileOf = name => join(__dirname, `../dist/bin/${name}.cjs`);
 const cacheOf = name => `${fileOf(name)}.${process.version}-${process.platform}-${process.arch}.cache`;
 
-/** What a bundle exports: `whyboot`, the program, or `tui`, its screen. */
+/** What a bundle exports: `whyboot`, the program; `tui`, its screen; or `formats`, the report formats it seldom needs. */
 exports.load = name => {
   let cachedData;
   try {

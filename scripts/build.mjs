@@ -39,11 +39,12 @@ async function bundle(name, entryPoint, plugins) {
   await writeFile(`${root}/dist/meta${name === 'whyboot' ? '' : `-${name}`}.json`, JSON.stringify(metafile));
 }
 
-/** The screen is a bundle of its own, which the program loads when it shows one. */
-const screenApart = {
-  name: 'screen-apart',
+/** What the program loads when it needs it, as bundles of their own: the screen, and most report formats. */
+const apart = {
+  name: 'apart',
   setup({onResolve}) {
     onResolve({filter: /\/tui\/open\.js$/}, () => ({path: '../../bin/tui.cjs', external: true}));
+    onResolve({filter: /\/other-formats\.js$/}, () => ({path: '../../bin/formats.cjs', external: true}));
   },
 };
 
@@ -74,7 +75,8 @@ async function removeCodeCaches() {
 
 await runTypeScript('scripts/compile-rules.ts');
 await removeCodeCaches();
-await bundle('whyboot', 'src/main.ts', [lazyRequires, screenApart]);
+await bundle('whyboot', 'src/main.ts', [lazyRequires, apart]);
 await bundle('tui', 'src/tui/open.tsx', [quickInk]);
+await bundle('formats', 'src/report/other-formats.ts', []);
 await writeManifest();
 writeCodeCache();

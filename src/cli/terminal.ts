@@ -39,16 +39,21 @@ export function outputWidth(): number {
   return process.stdout.columns ?? defaultWidth;
 }
 
-/** Writes parts of a text on standard output, many small ones at once. */
+/** Writes parts of a text on standard output. */
 export function writeParts(parts: Iterable<string>): void {
+  for (const part of gathered(parts)) process.stdout.write(part);
+}
+
+/** The same text in fewer parts, none of them tiny. */
+export function* gathered(parts: Iterable<string>): Generator<string> {
   let waiting = '';
   for (const part of parts) {
     waiting += part;
     if (waiting.length < writtenAtOnce) continue;
-    process.stdout.write(waiting);
+    yield waiting;
     waiting = '';
   }
-  process.stdout.write(waiting);
+  if (waiting !== '') yield waiting;
 }
 
 /** Prints a line on standard error. A standard error that nobody reads is no reason to fail. */

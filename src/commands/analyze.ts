@@ -2,10 +2,11 @@ import {string} from '@oclif/core/args';
 import {Command} from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
 import {type AnalyzeOptions, analyze, startAnalysis} from '../analyze.js';
+import {checkOutputs, planOutputs, writeFileParts} from '../cli/outputs.js';
 import {hasScreen, outputWidth, printError, stdinIsTerminal, wantsColor, writeParts} from '../cli/terminal.js';
 import {openSource, totalLength} from '../intake/source.js';
 import type {ByteSource} from '../model/byte-source.js';
-import {jsonParts} from '../report/json.js';
+import {formatNames, type Renderer} from '../report/formats.js';
 import {exitStatus, selectBoots} from '../report/status.js';
 import {renderText} from '../report/text.js';
 import {loadRules} from '../rules/packs.js';
@@ -17,6 +18,9 @@ const shortHelp = `whyboot reads a boot log and names the first cause of what we
   whyboot --format json FILE     the same for a script
 
 whyboot --help lists everything else.`;
+
+/** Of a text report in a file. */
+const fileWidth = 100;
 
 export default class Analyze extends Command {
   static override summary = 'Find the root cause in a boot log.';
@@ -45,9 +49,16 @@ export default class Analyze extends Command {
 
   static override flags = {
     format: Flags.option({
-      options: ['text', 'json'] as const,
+      options: formatNames,
       description: 'print the report like this (default on anything but a terminal: text)',
     })(),
+    output: Flags.string({
+      char: 'o',
+      helpValue: 'FILE',
+      multiple: true,
+      multipleNonGreedy: true,
+      description: 'write the report into this file too, in the format of its extension; may be given several times',
+    }),
     boot: Flags.string({
       helpValue: 'N|ID|all',
       description: 'report this boot only: 0 the last, -1 the one before, 1 the first, a boot id, or all of them',
@@ -79,21 +90,27 @@ export default class Analyze extends Command {
       process.exitCode = 2;
       return;
     }
+    const outputs = planOutputs(flags.format, flags.output ?? []);
+    checkOutputs(outputs, files);
     const source = await openSource(files, process.stdin);
     const inputFormat = flags['input-format'];
+    const rules = await loadRules(flags.rules ?? []);
     const options: AnalyzeOptions = {
-      rules: await loadRules(flags.rules ?? []),
+      rules,
       ...(inputFormat !== undefined && {inputFormat}),
     };
-    if (flags.format === undefined && !flags['no-tui'] && hasScreen()) {
+    const isAsked = flags.format !== undefined || flags.output !== undefined || flags['no-tui'];
+    if (!isAsked && hasScreen()) {
       process.exitCode = await this.show(source, files, options, wantsColor(flags.color));
       return;
     }
     const report = await analyze(source, options);
     const boots = flags.boot === undefined ? report.boots : selectBoots(report, flags.boot);
     const shown = {...report, boots};
-    if (flags.format === 'json') writeParts(jsonParts(shown));
-    else process.stdout.write(renderText(shown, {color: wantsColor(flags.color), width: outputWidth()}));
+    const render = (renderer: Renderer, color: boolean, width: number): Iterable<string> =>
+      renderer(shown, {color, width, rules});
+    writeParts(render(await outputs.stdout.load(), wantsColor(flags.color), outputWidth()));
+    for (const {file, format} of outputs.files) writeFileParts(file, render(await format.load(), false, fileWidth));
     process.exitCode = exitStatus(report, {
       failOn: flags['fail-on'],
       ...(flags.boot !== undefined && {boot: flags.boot}),

@@ -24,6 +24,13 @@ export class InputError extends WhybootError {
   }
 }
 
+/** A report could not be written. */
+export class OutputError extends WhybootError {
+  constructor(message: string, options?: WhybootErrorOptions) {
+    super(message, 3, options);
+  }
+}
+
 /** The command was called with arguments that make no sense. */
 export class UsageError extends WhybootError {
   constructor(message: string, options?: WhybootErrorOptions) {

@@ -12,7 +12,18 @@ export interface Report {
   readonly source: Source;
   /** When several files were read as one. */
   readonly sources?: readonly Source[];
+  /** What was replaced by names that tell nobody; absent where nothing was to be hidden. */
+  readonly redactions?: readonly Redacted[];
   readonly boots: readonly Boot[];
+}
+
+export interface Redacted {
+  /** `host name`, `IPv4 address` … */
+  readonly kind: string;
+  /** Places where one was replaced. */
+  readonly count: number;
+  /** How many different ones there were. */
+  readonly different: number;
 }
 
 export interface Source {
@@ -85,6 +96,8 @@ export interface Cause {
   readonly references: readonly Reference[];
   /** Follow-ons folded under this cause. */
   readonly effects: readonly Effect[];
+  /** Known already and not counted, as `--ignore` says. */
+  readonly ignored?: true;
 }
 
 export interface Evidence {
