@@ -9,6 +9,8 @@ import type {ByteSource, SourceFile, SourcePart} from './model/byte-source.js';
 import type {Entry} from './model/entry.js';
 import type {Boot, Evidence, Report, Source} from './model/report.js';
 import type {Rule} from './model/rule.js';
+import {withExcerpts} from './recording/excerpts.js';
+import {recordLog} from './recording/log-text.js';
 import {builtinRules, structuralWindows} from './rules/builtin.js';
 import {createMatcher, type Match, type Matcher} from './rules/match.js';
 import {version} from './version.js';
@@ -22,6 +24,11 @@ export interface AnalyzeOptions {
   readonly everyLine?: boolean;
   /** Is given every entry of a structured form, whose lines say little to a reader. */
   readonly onEntry?: (entry: Entry) => void;
+  /**
+   * Adds to the report the lines around its evidence, so many before and after, and what took time. What stands in no file
+   * as it is (standard input, packed files) is kept in a temporary file until the end.
+   */
+  readonly context?: number;
 }
 
 /** An analysis that can be asked while it reads. */
@@ -40,7 +47,28 @@ export interface RunningAnalysis {
  * @throws InputError when the source cannot be read or is no text.
  */
 export async function analyze(source: ByteSource, options: AnalyzeOptions = {}): Promise<Report> {
-  return startAnalysis(source, options).run();
+  return options.context === undefined
+    ? startAnalysis(source, options).run()
+    : analyzeWithContext(source, options, options.context);
+}
+
+async function analyzeWithContext(source: ByteSource, options: AnalyzeOptions, context: number): Promise<Report> {
+  let failure: unknown = null;
+  const log = recordLog(source, error => {
+    failure = error;
+  });
+  const onEntry = (entry: Entry): void => {
+    log.onEntry(entry);
+    options.onEntry?.(entry);
+  };
+  try {
+    const report = await startAnalysis(log.source, {...options, onEntry}).run();
+    if (failure === null) return await withExcerpts(report, log, context);
+    const reason = failure instanceof Error ? failure.message : String(failure);
+    return {...report, source: withNotices(report.source, [`the lines around the evidence are not shown: ${reason}`])};
+  } finally {
+    log.close();
+  }
 }
 
 /** The same for who wants to look while it runs. */

@@ -3,7 +3,7 @@ import {readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {Ajv2020} from 'ajv/dist/2020.js';
 import {expect, test} from 'vitest';
-import {analyze, openSource, type Report, renderJson} from '../src/index.js';
+import {type AnalyzeOptions, analyze, openSource, type Report, renderJson} from '../src/index.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const schema = JSON.parse(readFileSync(`${root}schema/report.schema.json`, 'utf8')) as Record<string, unknown>;
@@ -22,12 +22,12 @@ const inputs = [
 ];
 
 /** As a script reads it. */
-async function printed(files: readonly string[]): Promise<Report> {
+async function printed(files: readonly string[], options: AnalyzeOptions = {}): Promise<Report> {
   const source = await openSource(
     files.map(file => `${root}samples/${file}`),
     process.stdin,
   );
-  return JSON.parse(renderJson(await analyze(source))) as Report;
+  return JSON.parse(renderJson(await analyze(source, options))) as Report;
 }
 
 const problemsOf = (report: unknown): string[] => {
@@ -37,6 +37,10 @@ const problemsOf = (report: unknown): string[] => {
 
 test.each(inputs.map(files => ({files})))('the report of $files keeps to the schema', async ({files}) => {
   expect(problemsOf(await printed(files))).toEqual([]);
+});
+
+test.each(inputs.map(files => ({files})))('so does that of $files with context', async ({files}) => {
+  expect(problemsOf(await printed(files, {context: 40}))).toEqual([]);
 });
 
 test('a report of nothing keeps to it', async () => {
@@ -53,8 +57,10 @@ test('the schema describes every property that a report has', async () => {
     $id: 'urn:whyboot:closed',
   });
   for (const files of inputs) {
-    validateClosed(await printed(files));
-    expect(validateClosed.errors, files.join(', ')).toBeNull();
+    for (const options of [{}, {context: 3}]) {
+      validateClosed(await printed(files, options));
+      expect(validateClosed.errors, files.join(', ')).toBeNull();
+    }
   }
 });
 

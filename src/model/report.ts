@@ -61,7 +61,43 @@ export interface Boot {
   readonly waitingFor: readonly string[];
   /** One sentence a person can act on. */
   readonly verdict: string;
+  /** Lines around what the report points to and the last ones, where context was asked for; runs of lines in their order. */
+  readonly excerpts?: readonly Excerpt[];
+  /** What took time, where context was asked for and the log has times. */
+  readonly timeline?: Timeline;
 }
+
+/** A run of lines of the log, as they are shown: without control characters, and cut off with `…` where very long. */
+export interface Excerpt {
+  /** As in Evidence. */
+  readonly source?: number;
+  readonly firstLine: number;
+  /** The numbers of the lines, where they do not follow one another: entries of a structured form take several lines. */
+  readonly lineNumbers?: readonly number[];
+  readonly lines: readonly string[];
+}
+
+/** µs by the log's clock since the first time of the boot; null where that is not known. */
+export interface Stretch {
+  readonly startUs: number | null;
+  readonly endUs: number | null;
+  /** Where it begins. */
+  readonly line: number;
+  readonly source?: number;
+}
+
+export interface Timeline {
+  /** µs from the first time to the last. */
+  readonly lengthUs: number;
+  readonly phases: readonly (Stretch & {readonly name: PhaseName})[];
+  /** Starts of units that failed, did not end, or took long, in their order. */
+  readonly jobs: readonly (Stretch & {readonly unit: string; readonly result: JobResult})[];
+  /** The longest times in which nothing was logged. */
+  readonly silences: readonly Stretch[];
+}
+
+/** Null: not over. */
+export type JobResult = 'done' | 'failed' | null;
 
 export interface Phase {
   readonly name: PhaseName;
@@ -77,6 +113,14 @@ export interface UnitReport {
   readonly result: string;
   readonly invocations: number;
   readonly firstError: Evidence | null;
+  /** Its starts one by one, where context was asked for and the log shows them. */
+  readonly runs?: readonly RunReport[];
+}
+
+export interface RunReport extends Stretch {
+  readonly result: JobResult;
+  /** The first abnormal line that its processes wrote. */
+  readonly error: Evidence | null;
 }
 
 export interface Cause {

@@ -12,6 +12,10 @@ export interface LogText {
   /** The row's bytes as latin1 text. */
   rawOf(row: number): string;
   lineOf(row: number): {readonly line: number; readonly source: number};
+  /** The row's line as evidence names it. */
+  evidencePlace(row: number): Pick<Evidence, 'line' | 'source'>;
+  /** Files that the source has. */
+  readonly parts: number;
   rowOf(evidence: Pick<Evidence, 'line' | 'source'>): number;
   factsOf(row: number): EntryFacts | null;
   /** The rows from a row on, or those before it, in blocks of latin1 text; a block begins where a group of rows does. */
@@ -36,8 +40,22 @@ export interface RecordedLog extends LogText {
   readonly onEntry: (entry: Entry) => void;
 }
 
-/** Keeps what is read of a source so that it can be shown: where it stands in a file there, else in a spill file. */
-export function recordLog({parts, ...source}: ByteSource): RecordedLog {
+/**
+ * Keeps what is read of a source so that it can be shown: where it stands in a file there, else in a spill file.
+ * `onFailure`: where that cannot be written, the source is read on, and is not kept; without it, reading fails.
+ */
+export function recordLog({parts, ...source}: ByteSource, onFailure?: (error: unknown) => void): RecordedLog {
+  let isKept = true;
+  const keep = (write: () => void): void => {
+    if (!isKept) return;
+    try {
+      write();
+    } catch (error) {
+      if (onFailure === undefined) throw error;
+      isKept = false;
+      onFailure(error);
+    }
+  };
   const read: LogPart[] = [];
   const firstRow = (part: number): number => read.slice(0, part).reduce((sum, {rows}) => sum + rows, 0);
   const place = (row: number): {part: LogPart; source: number; row: number} | null => {
@@ -62,7 +80,7 @@ export function recordLog({parts, ...source}: ByteSource): RecordedLog {
       async *chunks() {
         const kept = begin();
         for await (const chunk of part.chunks()) {
-          kept.append(chunk);
+          keep(() => kept.append(chunk));
           yield chunk;
         }
       },
@@ -78,7 +96,7 @@ export function recordLog({parts, ...source}: ByteSource): RecordedLog {
   };
   return {
     source: {...source, parts: recorded},
-    onEntry: entry => read.at(-1)?.addEntry(entry),
+    onEntry: entry => keep(() => read.at(-1)?.addEntry(entry)),
     get rows() {
       return firstRow(read.length);
     },
@@ -88,6 +106,11 @@ export function recordLog({parts, ...source}: ByteSource): RecordedLog {
       const at = place(row);
       return at === null ? {line: row + 1, source: 0} : {line: at.part.lineOf(at.row), source: at.source};
     },
+    evidencePlace(row) {
+      const {line, source} = this.lineOf(row);
+      return parts.length > 1 ? {line, source} : {line};
+    },
+    parts: parts.length,
     rowOf: ({line, source = 0}) => firstRow(source) + (read[source]?.rowOf(line) ?? 0),
     factsOf(row) {
       const at = place(row);

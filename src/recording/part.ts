@@ -100,7 +100,8 @@ function readRows(tape: Tape, index: RowIndex, group: number): readonly string[]
 
 /** A structured entry as `journalctl -o short-monotonic` would show it, without the host. */
 function rowFor({timeUs, text}: Entry): string {
-  return timeUs === null ? text : `[${(timeUs / 1_000_000).toFixed(6).padStart(12)}] ${text}`;
+  const row = text.replace(/\n/g, ' ');
+  return timeUs === null ? row : `[${(timeUs / 1_000_000).toFixed(6).padStart(12)}] ${row}`;
 }
 
 interface EntryTable {

@@ -1,3 +1,4 @@
+import {rowsOfBoot} from '../../recording/excerpts.js';
 import type {LogText} from '../../recording/log-text.js';
 import {searchPattern} from '../log/scan.js';
 import type {LogView} from '../log/view.js';
@@ -167,12 +168,6 @@ function add(marks: Map<number, RowMark>, row: number, mark: RowMark): void {
 /** The first and the last row of the boot that is shown. */
 export function bootRows(state: State, text: LogText): {readonly first: number; readonly last: number} {
   const boot = bootOf(state);
-  const isJoined = (state.report?.sources?.length ?? 1) > 1;
-  // Of several files a boot's lines do not say which file they are of.
-  if (boot === null || isJoined) return {first: 0, last: text.rows - 1};
-  const isLast = state.report?.boots.at(-1) === boot;
-  return {
-    first: boot.index === 0 ? 0 : text.rowOf({line: boot.firstLine}),
-    last: isLast ? text.rows - 1 : text.rowOf({line: boot.lastLine}),
-  };
+  const rows = boot === null || state.report === null ? null : rowsOfBoot(state.report, boot, text);
+  return rows ?? {first: 0, last: text.rows - 1};
 }
