@@ -1,5 +1,16 @@
 // The inputs of the bench, made of samples/ in a temporary folder.
-import {closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync, writeSync} from 'node:fs';
+import {spawnSync} from 'node:child_process';
+import {
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -39,6 +50,82 @@ export function oneBoot(bytes) {
   return repeat(`one-boot-${bytes}.log`, bytes, isFirst =>
     isFirst ? boot : Array.from({length: 10_000}, next).join(''),
   );
+}
+
+/**
+ * A binary journal of boots from the samples' exports, made with systemd-journal-remote(8); null where that is not
+ * installed. Every boot has an id of its own, and its messages have other numbers than those of the boot before.
+ */
+export function largeJournal(entries) {
+  const remote = ['/usr/lib/systemd/systemd-journal-remote', '/lib/systemd/systemd-journal-remote'].find(existsSync);
+  if (remote === undefined) return null;
+  const boots = ['healthy-bookworm', 'ostree-ms-move-restart', 'fstab-missing-device'].map(id =>
+    exportedEntries(readFileSync(join(samples, id, 'journal.export'))),
+  );
+  const exported = join(folder, 'exported');
+  const file = openSync(exported, 'w');
+  let written = 0;
+  for (let round = 0, beginUs = 1_795_000_000_000_000; written < entries; round++) {
+    const boot = boots[round % boots.length];
+    const firstUs = Number(boot[0].__REALTIME_TIMESTAMP);
+    writeSync(file, Buffer.concat(boot.map(fields => reexported(fields, round, beginUs - firstUs))));
+    written += boot.length;
+    beginUs += 600_000_000;
+  }
+  closeSync(file);
+  const journal = join(folder, 'large.journal');
+  const {status, stderr} = spawnSync(remote, ['-o', journal, exported], {encoding: 'utf8'});
+  rmSync(exported);
+  if (status !== 0) throw new Error(`systemd-journal-remote: ${stderr.trimEnd().split('\n').at(-1)}`);
+  return {journal, entries: written};
+}
+
+/** The entries of a journal export, their values as bytes; https://systemd.io/JOURNAL_EXPORT_FORMATS */
+function exportedEntries(bytes) {
+  const entries = [];
+  let fields = {};
+  for (let at = 0; at < bytes.length; ) {
+    const end = bytes.indexOf(10, at);
+    const equals = bytes.indexOf(61, at);
+    if (end === at) {
+      if (Object.keys(fields).length > 0) entries.push(fields);
+      fields = {};
+      at = end + 1;
+    } else if (equals > 0 && equals < end) {
+      fields[bytes.toString('latin1', at, equals)] = bytes.subarray(equals + 1, end);
+      at = end + 1;
+    } else {
+      const length = Number(bytes.readBigUInt64LE(end + 1));
+      fields[bytes.toString('latin1', at, end)] = bytes.subarray(end + 9, end + 9 + length);
+      at = end + 10 + length;
+    }
+  }
+  return entries;
+}
+
+function reexported(fields, round, laterUs) {
+  const parts = [];
+  for (const [name, value] of Object.entries(fields)) {
+    if (name === '__CURSOR') continue;
+    let bytes = value;
+    if (name === '__REALTIME_TIMESTAMP') bytes = Buffer.from(String(Number(value) + laterUs));
+    else if (name === '_BOOT_ID') bytes = Buffer.from(round.toString(16).padStart(32, 'b'));
+    else if (name === 'MESSAGE') bytes = Buffer.from(withOtherNumbers(value.toString('latin1'), round), 'latin1');
+    if (bytes.every(byte => byte >= 32 || byte === 9)) parts.push(Buffer.from(`${name}=`), bytes, lineEnd);
+    else {
+      const length = Buffer.alloc(8);
+      length.writeBigUInt64LE(BigInt(bytes.length));
+      parts.push(Buffer.from(`${name}\n`), length, bytes, lineEnd);
+    }
+  }
+  return Buffer.concat([...parts, lineEnd]);
+}
+
+const lineEnd = Buffer.from('\n');
+
+/** Of two boots of a machine many messages are alike, and those with ids, sizes and times in them are not. */
+function withOtherNumbers(message, round) {
+  return message.replace(/\d{4,9}/g, digits => String((Number(digits) + round) % 10 ** digits.length));
 }
 
 export function write(name, text) {

@@ -4,7 +4,15 @@ import {closeSync, existsSync, openSync, readFileSync, statSync} from 'node:fs';
 import {cpus} from 'node:os';
 import {fileURLToPath} from 'node:url';
 import {parseArgs} from 'node:util';
-import {bootsInChatter, longCapture, oneBoot, repeatedBoots, shortCapture, write} from './bench-inputs.mjs';
+import {
+  bootsInChatter,
+  largeJournal,
+  longCapture,
+  oneBoot,
+  repeatedBoots,
+  shortCapture,
+  write,
+} from './bench-inputs.mjs';
 
 const {quick} = parseArgs({options: {quick: {type: 'boolean', default: false}}}).values;
 const starts = quick ? 5 : 15;
@@ -121,6 +129,35 @@ for (const [name, make, bars] of [
   for (const rival of ['split2', 'grep']) {
     const value = times[rival] / times.whyboot;
     row(`  whyboot to ${rival}`, '', bars[rival] ? ratio(value, '≥', bars[rival]) : `${value.toFixed(2)} ×`);
+  }
+}
+
+{
+  const made = largeJournal(quick ? 40_000 : 200_000);
+  console.log('\nA binary journal');
+  if (made === null) console.log('  systemd-journal-remote is not installed: skipped');
+  else {
+    const {journal, entries} = made;
+    console.log(`  ${entries} entries, ${mb(journal)}; medians of ${passes} interleaved runs`);
+    const journalctl = form => run('journalctl', ['--file', journal, '-q', '-o', form]);
+    const times = race(passes, {
+      whyboot: () => whyboot(journal),
+      cat: () => journalctl('cat'),
+      short: () => journalctl('short'),
+      json: () => journalctl('json'),
+      piped: () => run('sh', ['-c', 'journalctl --file "$0" -q -o short | node bin/run.js --format json', journal]),
+    });
+    row('whyboot', `${(times.whyboot / 1000).toFixed(2)} s`);
+    for (const [name, words, bar] of [
+      ['cat', 'journalctl -o cat'],
+      ['short', 'journalctl -o short', 1],
+      ['json', 'journalctl -o json'],
+      ['piped', 'journalctl -o short | whyboot'],
+    ]) {
+      const value = times.whyboot / times[name];
+      const told = bar === undefined ? `${value.toFixed(2)} ×` : ratio(value, '≤', bar);
+      row(words, `${(times[name] / 1000).toFixed(2)} s`, `whyboot takes ${told}`);
+    }
   }
 }
 

@@ -49,12 +49,12 @@ export function createFindingStore(): FindingStore {
         byRule.set(rule.id, keyed);
       }
       const captured = rule.key.length === 0 ? '' : rule.key.map(name => captures[name] ?? '').join(' ');
-      const known = keyed.asCaptured.get(captured) ?? keyed.findings.get(normalize(captured)) ?? fullOf(keyed);
-      if (known !== undefined) {
-        repeat(known, place);
-        return;
-      }
-      const finding = begin(rule, normalize(captured), captures, place, report ?? null);
+      let known = keyed.asCaptured.get(captured);
+      if (known !== undefined) return repeat(known, place);
+      const key = normalize(captured);
+      known = keyed.findings.get(key) ?? fullOf(keyed);
+      if (known !== undefined) return repeat(known, place);
+      const finding = begin(rule, key, captures, place, report ?? null);
       keyed.findings.set(finding.key, finding);
       keyed.asCaptured.set(captured, finding);
     },

@@ -83,7 +83,7 @@ export function createIntake({scanner, sink, name, layout, everyLine, everyEntry
   const journalOptions = {
     name,
     scanner,
-    sink: {...counting, entry: (entry: Entry) => counting.entry(entry, null)},
+    sink: counting,
     everyEntry: everyEntry === true || everyLine === true,
   };
 

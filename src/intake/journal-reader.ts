@@ -43,7 +43,8 @@ export interface JournalReaderOptions {
   readonly name: string;
   readonly scanner: Scanner;
   readonly sink: {
-    entry(entry: Entry): void;
+    /** `literals`: what the scanner found in its message; null when it has to be asked. */
+    entry(entry: Entry, literals: readonly number[] | null): void;
     wantsEveryLine(): boolean;
     isSettled(literal: number): boolean;
   };
@@ -71,7 +72,9 @@ export function createJournalReader({name, scanner, sink, everyEntry}: JournalRe
   /** Files whose entries are over take memory no longer: nothing here may hold them. */
   const wantedOf = new WeakMap<JournalFile, Wanted>();
   const notices = new Map<string, () => readonly string[]>();
-  const kept: {entry: JournalEntry; shown: Entry | null}[] = [];
+  const kept: JournalEntry[] = [];
+  /** What was made of them, where it was. */
+  const shown: (Entry | null)[] = [];
 
   async function open(source: Pick<SourceFile, 'name' | 'chunks'>): Promise<JournalFile> {
     const whole = await readWhole(source);
@@ -84,16 +87,18 @@ export function createJournalReader({name, scanner, sink, everyEntry}: JournalRe
 
   /** `number` is that of the entry among all of the journal. */
   function deliver(entry: JournalEntry, bootId: string): string {
-    const place = {entry, shown: null as Entry | null};
-    kept[number % keptEntries] = place;
+    const place = number % keptEntries;
+    kept[place] = entry;
+    shown[place] = null;
     number++;
     const wanted = wantedOf.get(entry.file);
     const literals = wanted === undefined ? null : wanted.get(entry.offset);
     const isOfInterest =
       literals === null || (literals !== undefined && !literals.every(literal => sink.isSettled(literal)));
     if (isOfInterest || entry.bootId !== bootId || sink.wantsEveryLine()) {
-      place.shown = toEntry(entry, number);
-      sink.entry(place.shown);
+      const made = toEntry(entry, number);
+      shown[place] = made;
+      sink.entry(made, literals ?? null);
     }
     return entry.bootId;
   }
@@ -139,9 +144,10 @@ export function createJournalReader({name, scanner, sink, everyEntry}: JournalRe
     },
     recent(after, visit, matters) {
       for (let at = number - 1; at >= 0 && at >= number - keptEntries && at + 1 > after; at--) {
-        const place = kept[at % keptEntries] as (typeof kept)[number];
-        place.shown ??= toEntry(place.entry, at + 1);
-        if (matters?.(place.shown.text) !== false && !visit(place.shown)) return;
+        const place = at % keptEntries;
+        const made = shown[place] ?? toEntry(kept[place] as JournalEntry, at + 1);
+        shown[place] = made;
+        if (matters?.(made.text) !== false && !visit(made)) return;
       }
     },
     get lines() {
