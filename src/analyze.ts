@@ -114,10 +114,15 @@ export function startAnalysis(source: ByteSource, options: AnalyzeOptions = {}):
 
 /** Which rules match somewhere in a text, whatever their conditions: what the tests inside rule files ask. */
 export function matchesIn(text: string, matcher: Matcher): Promise<Match[]> {
+  return matchesInSource(textSource(text), matcher);
+}
+
+/** A log that is at hand as text. */
+export function textSource(text: string): ByteSource {
   async function* chunks(): AsyncGenerator<Uint8Array> {
     yield new TextEncoder().encode(text);
   }
-  return matchesInSource({name: '-', parts: [{name: '-', chunks}]}, matcher);
+  return {name: '-', parts: [{name: '-', chunks}]};
 }
 
 /** The same of a whole source. */

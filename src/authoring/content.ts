@@ -40,9 +40,18 @@ function checkCaptures(content: RuleFile, complain: Complain): void {
         complain(path, `{${name}}: not every variant captures this; write {${name}|default}`);
     }
   };
+  const checkNames = (path: readonly (string | number)[], when: RuleFile['when']): void => {
+    for (const name of Object.keys(when?.captures ?? {}))
+      if (!inSome(name)) complain([...path, 'captures', name], `${name}: no variant captures this${instead(name)}`);
+  };
   check(['title'], content.title);
   check(['explain'], content.explain);
-  content.because.forEach(({say}, index) => check(['because', index, 'say'], say));
+  content.because.forEach(({say, fix, when}, index) => {
+    check(['because', index, 'say'], say);
+    fix.forEach((each, at) => check(['because', index, 'fix', at], `${each.do} ${each.command ?? ''}`));
+    checkNames(['because', index, 'when'], when);
+  });
+  checkNames(['when'], content.when);
   content.fix.forEach((fix, index) => check(['fix', index], `${fix.do} ${fix.command ?? ''}`));
   content.key.forEach((name, index) => {
     if (!inSome(name)) complain(['key', index], `${name}: no variant captures this${instead(name)}`);

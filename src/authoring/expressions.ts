@@ -1,5 +1,8 @@
 import type {Problem} from '../model/errors.js';
 import type {LoadedRule} from '../rules/load.js';
+import {expressionsIn} from '../rules/schema.js';
+
+type Path = readonly (string | number)[];
 
 /**
  * Expressions that hostile text can keep busy: repetitions that can share characters are tried in every division of
@@ -7,13 +10,15 @@ import type {LoadedRule} from '../rules/load.js';
  */
 export async function checkExpressions(rules: readonly LoadedRule[]): Promise<Problem[]> {
   const {analyse} = await import('scslre');
-  return rules.flatMap(({file, content, place}) =>
-    content.match.flatMap(({text}, index) => {
-      if (text === undefined) return [];
-      const {reports} = analyse(new RegExp(text), {assumeRejectingSuffix: true, maxReports: 1});
-      return reports.map(report => ({file, ...place(['match', index, 'text']), message: describe(report)}));
-    }),
-  );
+  return rules.flatMap(({file, content, place}) => {
+    const texts = content.match.flatMap(({text}, index): [Path, string][] =>
+      text === undefined ? [] : [[['match', index, 'text'], text]],
+    );
+    return [...texts, ...expressionsIn(content)].flatMap(([path, source]) => {
+      const {reports} = analyse(new RegExp(source), {assumeRejectingSuffix: true, maxReports: 1});
+      return reports.map(report => ({file, ...place(path), message: describe(report)}));
+    });
+  });
 }
 
 type Report = ReturnType<typeof import('scslre').analyse>['reports'][number];

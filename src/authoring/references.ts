@@ -2,11 +2,11 @@ import {closest} from '../closest.js';
 import type {Problem} from '../model/errors.js';
 import {matchesGlob} from '../model/rule.js';
 import type {LoadedRule} from '../rules/load.js';
-import type {RuleFile} from '../rules/schema.js';
+import {conditionsOf} from '../rules/schema.js';
 
 type Path = readonly (string | number)[];
 
-/** What a rule names that there is not: other rules, and expressions for the command line that cannot be read. */
+/** What a rule names that there is not. */
 export function checkReferences({file, content, place}: LoadedRule, ids: readonly string[]): Problem[] {
   const problems: Problem[] = [];
   const complain = (path: Path, message: string): void => void problems.push({file, ...place(path), message});
@@ -26,22 +26,8 @@ export function checkReferences({file, content, place}: LoadedRule, ids: readonl
   for (const [path, condition] of conditionsOf(content)) {
     for (const name of ['seen', 'before', 'absent'] as const)
       condition?.[name]?.forEach((pattern, index) => check([...path, name, index], pattern));
-    for (const name of ['has', 'lacks'] as const) {
-      try {
-        new RegExp(condition?.commandLine?.[name] ?? '');
-      } catch (error) {
-        complain([...path, 'commandLine', name], (error as Error).message);
-      }
-    }
   }
   return problems;
-}
-
-function conditionsOf({when, because}: RuleFile): [Path, RuleFile['when']][] {
-  return [
-    [['when'], when],
-    ...because.map((each, index): [Path, RuleFile['when']] => [['because', index, 'when'], each.when]),
-  ];
 }
 
 /** The same name in another area, or one that is spelled much alike. */

@@ -1,7 +1,8 @@
 import {stat} from 'node:fs/promises';
 import path from 'node:path';
-import {analyze} from '../analyze.js';
+import {analyze, textSource} from '../analyze.js';
 import {openSource} from '../intake/source.js';
+import type {ByteSource} from '../model/byte-source.js';
 import {InputError, type Problem} from '../model/errors.js';
 import type {Boot} from '../model/report.js';
 import type {Rule} from '../model/rule.js';
@@ -17,9 +18,10 @@ export async function testBoots(
   const problems: Problem[] = [];
   for (const [index, test] of content.tests.boots.entries()) {
     const complain = (message: string): void =>
-      void problems.push({file, ...place(['tests', 'boots', index]), message: `${test.log}: ${message}`});
+      void problems.push({file, ...place(['tests', 'boots', index]), message: `${test.log ?? 'composed'}: ${message}`});
     try {
-      const boot = await firstBoot(path.join(samples, test.log), rules);
+      const {boots} = await analyze(await sourceOf(test, samples), {rules});
+      const boot = boots[0];
       if (boot === undefined) complain('the log is empty');
       else for (const message of judge(boot, test, rules)) complain(message);
     } catch (error) {
@@ -30,11 +32,12 @@ export async function testBoots(
   return problems;
 }
 
-/** A folder is a sample; its console is read. */
-async function firstBoot(log: string, rules: readonly Rule[]): Promise<Boot | undefined> {
-  const isFolder = (await stat(log).catch(() => null))?.isDirectory() === true;
-  const file = isFolder ? path.join(log, 'console.log') : log;
-  return (await analyze(await openSource([file], process.stdin), {rules})).boots[0];
+/** Of a capture that is a folder, a sample, the console is read. */
+async function sourceOf({log, composed}: TestBoot, samples: string): Promise<ByteSource> {
+  if (log === undefined) return textSource(composed ?? '');
+  const file = path.join(samples, log);
+  const isFolder = (await stat(file).catch(() => null))?.isDirectory() === true;
+  return openSource([isFolder ? path.join(file, 'console.log') : file], process.stdin);
 }
 
 function* judge(boot: Boot, {root, folds, outcome}: TestBoot, rules: readonly Rule[]): Generator<string> {

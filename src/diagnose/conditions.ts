@@ -18,7 +18,7 @@ export function holds(condition: Condition | null, finding: Finding, context: Co
 
 /** The conditions on the line, the unit, the command line and the outcome. */
 function holdsAlone(
-  {phase, unit, commandLine, outcome: outcomes}: Condition,
+  {phase, unit, captures, commandLine, outcome: outcomes}: Condition,
   finding: Finding,
   {boot, outcome}: Context,
 ): boolean {
@@ -29,8 +29,16 @@ function holdsAlone(
     !unit.some(glob => [...finding.units.keys()].some(name => matchesGlob(glob, name)))
   )
     return false;
+  if (captures !== undefined && !areCaptured(captures, finding)) return false;
   if (commandLine !== undefined && !commandLineIs(commandLine, boot)) return false;
   return outcomes === undefined || isOutcome(outcomes, outcome);
+}
+
+function areCaptured(wanted: Readonly<Record<string, string>>, {captures}: Finding): boolean {
+  return Object.entries(wanted).every(([name, source]) => {
+    const value = captures[name];
+    return value !== undefined && new RegExp(source).test(value);
+  });
 }
 
 /** Before the diagnosis only an end that the log shows is known; healthy and degraded cannot be told apart yet. */

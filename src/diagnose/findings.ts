@@ -50,10 +50,12 @@ export function createFindingStore(): FindingStore {
       }
       const captured = rule.key.length === 0 ? '' : rule.key.map(name => captures[name] ?? '').join(' ');
       let known = keyed.asCaptured.get(captured);
-      if (known !== undefined) return repeat(known, place);
+      if (known !== undefined) return repeat(known, place, captures);
       const key = normalize(captured);
-      known = keyed.findings.get(key) ?? fullOf(keyed);
-      if (known !== undefined) return repeat(known, place);
+      known = keyed.findings.get(key);
+      if (known !== undefined) return repeat(known, place, captures);
+      known = fullOf(keyed);
+      if (known !== undefined) return repeat(known, place, {});
       const finding = begin(rule, key, captures, place, report ?? null);
       keyed.findings.set(finding.key, finding);
       keyed.asCaptured.set(captured, finding);
@@ -91,7 +93,9 @@ function begin(rule: Rule, key: string, captures: Captures, place: Place, report
 }
 
 /** A console prints the journal's line and its own: the second of two equal messages adds nothing. */
-function repeat(finding: Finding, place: Place): void {
+function repeat(finding: Finding, place: Place, captures: Captures): void {
+  // Only with a key do two matches speak of the same thing.
+  if (finding.key !== '') complete(finding, captures);
   const evidence = place.evidence[0] as Evidence;
   finding.count++;
   finding.lastLine = evidence.line;
@@ -99,6 +103,13 @@ function repeat(finding: Finding, place: Place): void {
   if (place.writer !== null && finding.writers.size < maxWriters) finding.writers.add(place.writer);
   if (finding.evidence.length < maxEvidence && finding.evidence.every(known => known.line !== evidence.line)) {
     finding.evidence.push(...place.evidence.slice(0, 1));
+  }
+}
+
+/** One variant names the path, another one, lines later, the error. */
+function complete(finding: Finding, captures: Captures): void {
+  for (const name in captures) {
+    if (finding.captures[name] === undefined) finding.captures = {...captures, ...finding.captures};
   }
 }
 

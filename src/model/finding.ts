@@ -8,13 +8,14 @@ export interface Finding {
   readonly rule: Rule;
   /** Values of the rule's `key` captures. */
   readonly key: string;
-  readonly captures: Captures;
+  /** Of the first match; where the rule has a key, completed by what later ones of that key capture. */
+  captures: Captures;
   count: number;
   readonly firstLine: number;
   lastLine: number;
   readonly timeUs: number | null;
   readonly phase: PhaseName | 'unknown';
-  /** The first ones; the very first is what the rule's captures are from. */
+  /** The first ones, in order. */
   readonly evidence: Evidence[];
   /** Units that the matches were about, in order of appearance, with the line of the first. */
   readonly units: Map<string, number>;

@@ -36,6 +36,8 @@ export interface Variant {
 export interface Condition {
   readonly phase?: readonly PhaseName[] | undefined;
   readonly unit?: readonly string[] | undefined;
+  /** Regular expressions by the name of a capture. */
+  readonly captures?: Readonly<Record<string, string>> | undefined;
   readonly commandLine?: {readonly has?: string | undefined; readonly lacks?: string | undefined} | undefined;
   readonly seen?: readonly string[] | undefined;
   readonly before?: readonly string[] | undefined;

@@ -80,10 +80,11 @@ function writers({match}: RuleFile): Block[] {
 /** Conditions as sentences. */
 function conditions(when: RuleFile['when']): string[] {
   if (when === undefined) return [];
-  const {phase, unit, commandLine, seen, before, absent, outcome} = when;
+  const {phase, unit, captures, commandLine, seen, before, absent, outcome} = when;
   return [
     phase && `The line stands in ${anyOf(phase.map(name => (name === 'kernel' ? 'the kernel' : name)))}.`,
     unit && `It is of unit ${anyOf(unit.map(quoted))}.`,
+    ...Object.entries(captures ?? {}).map(([name, source]) => `The message has \`${source}\` as its ${name}.`),
     commandLine?.has && `The kernel command line matches \`${commandLine.has}\`.`,
     commandLine?.lacks && `The kernel command line does not match \`${commandLine.lacks}\`.`,
     seen && `The boot shows ${anyOf(seen.map(quoted))} too.`,

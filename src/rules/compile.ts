@@ -2,7 +2,7 @@ import {type Problem, RuleFileError} from '../model/errors.js';
 import type {Condition, Rule, Variant} from '../model/rule.js';
 import {deriveLiterals} from './literals.js';
 import {type LoadedRule, loadRuleDirectory} from './load.js';
-import type {RuleFile} from './schema.js';
+import {expressionsIn, type RuleFile} from './schema.js';
 
 /** Rules as they are shipped: plain JSON. */
 export interface CompiledRules {
@@ -35,6 +35,10 @@ export function tryToCompile(loaded: readonly LoadedRule[]): CompiledRules & {re
 function compileRule({id, file, content, place}: LoadedRule, problems: Problem[]): Rule {
   const complain = (path: (string | number)[], message: string): void =>
     void problems.push({file, ...place(path), message});
+  for (const [path, source] of expressionsIn(content)) {
+    const broken = whatIsWrong(source);
+    if (broken !== null) complain([...path], broken);
+  }
   return {
     id,
     title: content.title,
@@ -65,14 +69,20 @@ function compileVariant(variant: RuleFile['match'][number], complain: (message: 
     if (block === null) complain('a variant needs `text`, or `block` for a kernel report');
     return {...shape, literals: []};
   }
-  try {
-    new RegExp(text);
-    if (block !== null) return {...shape, literals: []};
-    const literals = variant.literals ?? deriveLiterals(text);
-    if (literals !== null) return {...shape, literals};
+  const broken = whatIsWrong(text);
+  if (broken !== null) complain(broken);
+  if (broken !== null || block !== null) return {...shape, literals: []};
+  const literals = variant.literals ?? deriveLiterals(text);
+  if (literals === null)
     complain('no fixed part of at least 10 characters that every match contains; make one, or list `literals`');
+  return {...shape, literals: literals ?? []};
+}
+
+function whatIsWrong(source: string): string | null {
+  try {
+    new RegExp(source);
+    return null;
   } catch (error) {
-    complain(`not a regular expression: ${(error as Error).message.replace(/^Invalid regular expression: /, '')}`);
+    return `not a regular expression: ${(error as Error).message.replace(/^Invalid regular expression: /, '')}`;
   }
-  return {...shape, literals: []};
 }

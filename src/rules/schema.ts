@@ -17,6 +17,10 @@ const about = <T extends z.ZodType>(type: T, description: string): T => type.met
 const condition = z.strictObject({
   phase: about(z.array(phase).min(1), 'The line stands in one of these phases; unknown passes.').optional(),
   unit: about(texts, "The line's unit matches one of these globs; unknown passes.").optional(),
+  captures: about(
+    z.record(z.string(), z.string().min(1)),
+    'By name: a regular expression that what was captured matches; not captured does not hold.',
+  ).optional(),
   commandLine: z
     .strictObject({
       has: about(z.string(), 'The kernel command line is known and matches this expression.').optional(),
@@ -63,11 +67,19 @@ const testLine = z.union([
   }),
 ]);
 
-const testBoot = z.strictObject({
-  log: about(z.string().min(1), 'A capture below samples/.'),
+const testBootShape = z.strictObject({
+  log: about(z.string().min(1), 'A capture below samples/.').optional(),
+  composed: about(
+    z.string().min(1),
+    'A boot put together from the formats of its messages, where no capture of one can be had.',
+  ).optional(),
   root: about(z.string().nullable(), 'The rule that must lead; null for none.'),
   folds: about(z.array(z.string()), 'Rules that must be folded under it.').optional(),
   outcome: outcome.optional(),
+});
+
+const testBoot = testBootShape.refine(({log, composed}) => (log === undefined) !== (composed === undefined), {
+  error: 'name a capture (log), or put one together (composed)',
 });
 
 export const ruleSchema = z.strictObject({
@@ -109,7 +121,7 @@ export const ruleSchema = z.strictObject({
   tests: z.strictObject({
     match: about(z.array(testLine), 'Whole lines that the rule must match, as they stand in a log.').default([]),
     ignore: about(z.array(testLine), 'Lines that it must not match, one of them a near miss.').default([]),
-    boots: about(z.array(testBoot), 'Whole captures.').default([]),
+    boots: about(z.array(testBoot), 'Whole boots, captured or composed.').default([]),
   }),
 });
 
@@ -120,6 +132,28 @@ export function ruleJsonSchema(): object {
     title: 'A rule of whyboot',
     ...z.toJSONSchema(ruleSchema, {io: 'input'}),
   };
+}
+
+type Path = readonly (string | number)[];
+
+/** The conditions of a rule, with their places in it. */
+export function conditionsOf({when, because}: RuleFile): [Path, RuleFile['when']][] {
+  return [
+    [['when'], when],
+    ...because.map((each, index): [Path, RuleFile['when']] => [['because', index, 'when'], each.when]),
+  ];
+}
+
+/** The regular expressions in a rule's conditions, with their places. */
+export function expressionsIn(rule: RuleFile): [Path, string][] {
+  return conditionsOf(rule).flatMap(([path, condition]) =>
+    (['commandLine', 'captures'] as const).flatMap(field =>
+      Object.entries<string | undefined>(condition?.[field] ?? {}).map(([name, source]): [Path, string] => [
+        [...path, field, name],
+        source ?? '',
+      ]),
+    ),
+  );
 }
 
 export type RuleFile = z.infer<typeof ruleSchema>;

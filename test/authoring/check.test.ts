@@ -31,6 +31,28 @@ test('finds a capture that not every variant has', () =>
     /\{device\}: not every variant captures this; write \{device\|default\}/,
   ));
 
+test('finds a condition on a capture that no variant has', () =>
+  expectProblem(
+    yaml => yaml.replace('explain:', 'because: [{when: {captures: {disk: vda}}, say: It is the first.}]\nexplain:'),
+    {line: 5},
+    /disk: no variant captures this/,
+  ));
+
+test('finds a condition on a capture that cannot be read', () =>
+  expectProblem(
+    yaml =>
+      yaml.replace('explain:', "because: [{when: {captures: {device: 'vd[a'}}, say: It is the first.}]\nexplain:"),
+    {line: 5},
+    /not a regular expression: \/vd\[a\//,
+  ));
+
+test('finds a whole boot that is neither a capture nor composed', () =>
+  expectProblem(
+    yaml => `${yaml}  boots: [{root: disk/full}]\n`,
+    {line: 21},
+    /name a capture \(log\), or put one together/,
+  ));
+
 test('finds a key that is no capture', () =>
   expectProblem(
     yaml => yaml.replace('explain:', 'key: [disk]\nexplain:'),

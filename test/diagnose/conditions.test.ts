@@ -73,6 +73,27 @@ describe('unit', () => {
   });
 });
 
+describe('what was captured', () => {
+  const rule = (when: string): string =>
+    `match: [{text: 'the needle (?:is (?<where>\\w+)|was lost)'}]\nwhen: ${when}\nexplain: It is so.`;
+
+  async function found(when: string, message: string): Promise<boolean> {
+    const {rootCauses} = await bootOf([...begun, line(12, message), ...finished], {
+      rules: await rulesOf({'test/rule': rule(when)}),
+    });
+    return rootCauses.some(({rule}) => rule === 'test/rule');
+  }
+
+  test.each([
+    ['{captures: {where: here}}', 'the needle is here', true],
+    ['{captures: {where: "^(?:here|there)$"}}', 'the needle is there', true],
+    ['{captures: {where: "^here$"}}', 'the needle is there', false],
+    ['{captures: {where: ""}}', 'the needle was lost', false],
+  ])('%s is asked of “%s”: %s', async (when, message, expected) => {
+    expect(await found(when.replace('""', '"^"'), message)).toBe(expected);
+  });
+});
+
 describe('the kernel command line', () => {
   const log = (commandLine: string): string[] => [...kernelStart(commandLine), needle(3)];
 

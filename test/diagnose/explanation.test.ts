@@ -15,6 +15,28 @@ const roots = ({rootCauses}: Boot): (string | null)[] => rootCauses.map(({rule, 
 const folded = ({rootCauses}: Boot): string[] => rootCauses.flatMap(({effects}) => effects.map(({title}) => title));
 const line = (seconds: number, message: string): string => at(seconds, `app[300]: ${message}`);
 
+describe('what later matches of a rule capture', () => {
+  const log = [
+    line(12, 'the device a broke down'),
+    line(13, 'the device a broke down: out of paper'),
+    line(14, 'the device b broke down: too hot'),
+  ];
+  const rule = (key: string): string =>
+    cause('the device (?<name>\\w+) broke down(?:: (?<why>.+))?', `key: ${key}\nexplain: 'Why: {why|nobody knows}.'`);
+  const explanations = ({rootCauses}: Boot): string[] => rootCauses.map(({explanation}) => explanation);
+
+  test('completes a finding of the same key', async () => {
+    expect(explanations(await diagnosed({'a/rule': rule('[name]')}, log))).toEqual([
+      'Why: out of paper.',
+      'Why: too hot.',
+    ]);
+  });
+
+  test('is not mixed with the first one where nothing says that they are the same', async () => {
+    expect(explanations(await diagnosed({'a/rule': rule('[]')}, log))).toEqual(['Why: nobody knows.']);
+  });
+});
+
 describe('a rule that declares what follows from it', () => {
   const follower = {'a/effect': cause('effect happened')};
   const lines = [line(12, 'the cause happened'), line(13, 'the effect happened')];

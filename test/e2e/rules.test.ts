@@ -137,6 +137,14 @@ describe('rules check and rules test', () => {
     expect(whyboot(['rules', 'check', folderOf({'disk/full': named})])).toMatchObject({status: 0, stderr: ''});
   });
 
+  test('a boot can be put together in the rule file', () => {
+    const composed = (root: string): string =>
+      `${good}  boots:\n    - composed: |\n        [    3.000000] app[300]: no space left on vda1\n      root: ${root}\n`;
+    const run = (root: string) => whyboot(['rules', 'test', folderOf({'disk/full': composed(root)})]);
+    expect(run('disk/full').stdout).toBe('1 rule, 4 lines, 1 boot: all hold\n');
+    expect(run('disk/empty').stderr).toMatch(/composed: disk\/full leads, not disk\/empty/);
+  });
+
   test('whole boots are analyzed with the pack', () => {
     const boots = (root: string): string =>
       `${good}  boots:\n    - {log: ostree-ms-move/console.log, root: ${root}, outcome: emergency}\n`;
