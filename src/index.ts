@@ -13,6 +13,7 @@ export {InputError, type Problem, RuleFileError, UsageError, WhybootError} from 
 export type * from './model/report.js';
 export type {Rule} from './model/rule.js';
 export {renderJson} from './report/json.js';
+export {markdownContext, renderMarkdown} from './report/markdown.js';
 export {renderText, type TextOptions} from './report/text.js';
 export {builtinRules} from './rules/builtin.js';
 export {loadRules} from './rules/packs.js';

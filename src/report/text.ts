@@ -1,5 +1,17 @@
-import type {Boot, Cause, Effect, Fix, Outcome, PhaseName, Report, Source} from '../model/report.js';
-import {createPaint, formatDuration, type Paint, type Style, wrap} from './words.js';
+import type {Boot, Cause, Effect, Fix, Outcome, Report} from '../model/report.js';
+import {bootPath, type Step, stepMarks, whereItStopped} from './boot-path.js';
+import {
+  certaintyOf,
+  createPaint,
+  formatDuration,
+  notesOn,
+  outcomeMarks,
+  type Paint,
+  placeOf,
+  placeWords,
+  type Style,
+  wrap,
+} from './words.js';
 
 export interface TextOptions {
   readonly color: boolean;
@@ -7,15 +19,6 @@ export interface TextOptions {
   readonly width: number;
 }
 
-const marks: Readonly<Record<Outcome, string>> = {
-  healthy: '✔',
-  degraded: '▲',
-  emergency: '✖',
-  panic: '✖',
-  hang: '✖',
-  reboot: '✖',
-  incomplete: '?',
-};
 const styles: Readonly<Record<Outcome, Style>> = {
   healthy: 'green',
   degraded: 'yellow',
@@ -25,14 +28,6 @@ const styles: Readonly<Record<Outcome, Style>> = {
   reboot: 'red',
   incomplete: 'yellow',
 };
-const path: readonly (readonly [PhaseName, string])[] = [
-  ['firmware', 'firmware'],
-  ['bootloader', 'boot loader'],
-  ['kernel', 'kernel'],
-  ['initrd', 'initrd'],
-  ['switch-root', 'switch root'],
-  ['userspace', 'userspace'],
-];
 const widest = 100;
 const maxNotices = 6;
 const maxEffects = 12;
@@ -48,27 +43,16 @@ export function renderText(report: Report, {color, width}: TextOptions): string 
   return [...parts, ...(notes.length === 0 ? [] : [notes.join('')])].join('\n');
 }
 
-/** What was left out of the log, or could not be read. */
-function notesOn({truncated, notices = []}: Source): readonly string[] {
-  if (notices.length > 0 || !truncated) return notices.map(stripped);
-  return ['a line was too long to keep; what stood in it was searched all the same.'];
-}
-
-/** File names are text of somebody else's, too. */
-function stripped(text: string): string {
-  return text.replace(/[\0-\x1f\x7f-\x9f]/g, '?');
-}
-
 function renderBoot(boot: Boot, total: number, report: Report, paint: Paint, columns: number): string {
-  const mark = paint(styles[boot.outcome], marks[boot.outcome]);
+  const mark = paint(styles[boot.outcome], outcomeMarks[boot.outcome]);
   const lines = wrap(boot.verdict, columns - 2).map((line, index) =>
     index === 0 ? `${mark} ${paint('bold', line)}` : `  ${paint('bold', line)}`,
   );
   lines.push(...wrap(factsOf(boot, total, report), columns - 2).map(line => paint('dim', `  ${line}`)));
-  if (boot.phases.length > 0) lines.push(...bootPath(boot, paint, columns - 2).map(line => `  ${line}`));
+  lines.push(...pathLines(boot, paint, columns - 2).map(line => `  ${line}`));
   for (const [index, cause] of boot.rootCauses.entries())
     lines.push('', ...renderCause(cause, boot, index, paint, columns));
-  if (boot.rootCauses.length === 0) lines.push(...whereItStopped(boot));
+  if (boot.rootCauses.length === 0) lines.push(...stopLines(boot));
   if (boot.notices.length > 0) lines.push('', ...renderNotices(boot.notices, paint, columns));
   return `${lines.join('\n')}\n`;
 }
@@ -85,18 +69,20 @@ function factsOf(boot: Boot, total: number, {source}: Report): string {
   return facts.filter(fact => fact !== null).join(' · ');
 }
 
+const stepStyles: Readonly<Record<Step['state'], Style>> = {
+  passed: 'green',
+  stopped: 'red',
+  open: 'yellow',
+  unseen: 'dim',
+};
+
 /** firmware → boot loader ✓ → kernel ✓ → initrd ✗: which stages were seen, and where it stopped. */
-function bootPath(boot: Boot, paint: Paint, columns: number): string[] {
-  const seen = new Set(boot.phases.map(({name}) => name));
-  // Consoles mostly do not show the moment itself.
-  if (seen.has('initrd') && seen.has('userspace')) seen.add('switch-root');
-  const last = boot.phases.filter(({name}) => name !== 'shutdown').at(-1)?.name;
-  const first = path.findIndex(([name]) => seen.has(name));
+function pathLines(boot: Boot, paint: Paint, columns: number): string[] {
   const lines: string[] = [];
   let width = columns;
-  for (const [name, words] of path.slice(Math.max(first, 0))) {
-    const [style, mark] = stepStyle(boot.outcome, name === last, seen.has(name));
-    const step = paint(style, `${words}${mark}`);
+  for (const {words, state} of bootPath(boot)) {
+    const mark = stepMarks[state];
+    const step = paint(stepStyles[state], `${words}${mark}`);
     const length = words.length + mark.length + 3;
     if (width + length > columns) {
       lines.push(lines.length === 0 ? step : `${paint('dim', '→')} ${step}`);
@@ -109,26 +95,13 @@ function bootPath(boot: Boot, paint: Paint, columns: number): string[] {
   return lines;
 }
 
-function stepStyle(outcome: Outcome, isLast: boolean, isSeen: boolean): [style: Style, mark: string] {
-  if (!isSeen) return ['dim', ''];
-  if (!isLast) return ['green', ' ✓'];
-  if (outcome === 'incomplete') return ['yellow', ' …'];
-  return outcome === 'healthy' || outcome === 'degraded' ? ['green', ' ✓'] : ['red', ' ✗'];
-}
-
 function renderCause(cause: Cause, boot: Boot, index: number, paint: Paint, columns: number): string[] {
   const label = index === 0 ? 'Root cause' : 'Also';
   const indent = ' '.repeat(12);
-  const certainty =
-    cause.confidence === 'guess'
-      ? cause.rule === null
-        ? 'a guess: no rule knows this failure'
-        : 'a guess'
-      : cause.confidence;
   const lines = wrap(cause.title, columns - 12).map(
     (line, row) => `${row === 0 ? paint('dim', label.padEnd(12)) : indent}${paint('bold', line)}`,
   );
-  const facts = `${cause.severity} · ${certainty}${where(cause, boot)}`;
+  const facts = [cause.severity, certaintyOf(cause), ...placeWords(cause, boot)].join(' · ');
   lines.push(...wrap(facts, columns - 12).map(line => indent + paint('dim', line)), '');
   const number = Math.max(5, ...cause.evidence.map(({line}) => String(line).length));
   for (const {line, text} of cause.evidence.slice(0, 5))
@@ -144,22 +117,11 @@ function renderCause(cause: Cause, boot: Boot, index: number, paint: Paint, colu
   return lines;
 }
 
-function where(cause: Cause, boot: Boot): string {
-  const runs = boot.units.find(({name}) => name === cause.unit)?.invocations ?? 1;
-  const unit = cause.unit === null ? '' : ` · ${cause.unit}${runs > 1 ? `, first of ${runs} runs` : ''}`;
-  return `${unit}${cause.phase === 'unknown' ? '' : ` · in ${cause.phase === 'kernel' ? 'the kernel' : cause.phase}`}`;
-}
-
 function renderEffects(effects: readonly Effect[], paint: Paint, columns: number): string[] {
   const lines = ['What followed from it (not causes)'];
-  for (const {title, count, evidence, lastLine} of effects.slice(0, maxEffects)) {
-    const first = evidence[0]?.line;
-    const place =
-      first === undefined
-        ? ''
-        : lastLine !== undefined && lastLine !== first
-          ? `lines ${first} … ${lastLine}`
-          : `line ${first}`;
+  for (const effect of effects.slice(0, maxEffects)) {
+    const {title, count} = effect;
+    const place = placeOf(effect);
     const wrapped = wrap(title, columns - 8 - 22);
     lines.push(
       `  ${`×${count}`.padEnd(5)} ${(wrapped[0] ?? '').padEnd(Math.max(columns - 30, 20))} ${paint('dim', place)}`.trimEnd(),
@@ -191,9 +153,7 @@ function renderNotices(notices: readonly Cause[], paint: Paint, columns: number)
   return lines;
 }
 
-function whereItStopped(boot: Boot): string[] {
-  if (boot.outcome === 'healthy' || boot.outcome === 'incomplete') return [];
-  const lines = boot.stoppedAt === null ? [] : [`  It got as far as ${boot.stoppedAt}.`];
-  if (boot.waitingFor.length > 0) lines.push(`  It was waiting for ${boot.waitingFor.join(', ')}.`);
+function stopLines(boot: Boot): string[] {
+  const lines = whereItStopped(boot).map(sentence => `  ${sentence}`);
   return lines.length === 0 ? [] : ['', ...lines];
 }
