@@ -103,7 +103,7 @@ function fixBlocks(fixes: readonly Fix[]): string[] {
   if (fixes.length === 0) return [];
   const items = fixes.map(({do: what, command, risk}, index) => {
     const bullet = `${index + 1}. `;
-    const item = `${bullet}${risk === 'safe' ? '' : `**${risk}:** `}${prose(what)}`;
+    const item = `${bullet}${risk === 'safe' ? '' : `**${risk}:** `}${prose(what) || '…'}`;
     if (command === undefined) return item;
     const block = fence(command.split('\n'), 'sh').replace(/^(?=.)/gm, ' '.repeat(bullet.length));
     return `${item}\n\n${block}`;
