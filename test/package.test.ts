@@ -111,12 +111,12 @@ describe('installed in an empty folder', () => {
   test('its types hold in a strict project', () => {
     writeFileSync(
       join(project, 'use.ts'),
-      `import {analyze, type Boot, type ByteSource, builtinRules, type Cause, loadRules, openSource, type Report, renderJson, renderText, RuleFileError} from 'whyboot';
+      `import {analyze, type Boot, type ByteSource, builtinRules, type Cause, loadRules, openSource, type Report, renderJson, renderMarkdown, renderText, RuleFileError} from 'whyboot';
 
 const report: Report = await analyze(await openSource(['console.log'], process.stdin), {rules: await loadRules([])});
 const boot: Boot | undefined = report.boots.at(-1);
 const cause: Cause | undefined = boot?.rootCauses[0];
-const text: string = renderText(report, {color: false, width: 80}) + renderJson(report);
+const text: string = renderText(report, {color: false, width: 80}) + renderJson(report) + renderMarkdown(report);
 const bytes: ByteSource = {name: 'x', parts: [{name: 'x', async *chunks() { yield new Uint8Array(); }}]};
 const rule: string | null | undefined = cause?.rule;
 // @ts-expect-error: an outcome is one of a few words

@@ -28,6 +28,12 @@ export function planOutputs(name: FormatName | undefined, paths: readonly string
   return {stdout: named === undefined || isTaken ? formatNamed('text') : named, files};
 }
 
+/** The lines around evidence that the outputs need; undefined where none needs any. */
+export function contextOf({stdout, files}: Outputs): number | undefined {
+  const wanted = [stdout, ...files.map(({format}) => format)].flatMap(({context = []}) => context);
+  return wanted.length === 0 ? undefined : Math.max(...wanted);
+}
+
 /**
  * Finds out before the log is read what would keep its report from being written. Nothing is changed. Throws OutputError,
  * or UsageError for a file that is the log.

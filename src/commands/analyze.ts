@@ -2,7 +2,7 @@ import {string} from '@oclif/core/args';
 import {Command} from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
 import {type AnalyzeOptions, analyze, startAnalysis} from '../analyze.js';
-import {checkOutputs, planOutputs, writeFileParts} from '../cli/outputs.js';
+import {checkOutputs, contextOf, planOutputs, writeFileParts} from '../cli/outputs.js';
 import {hasScreen, outputWidth, printError, stdinIsTerminal, wantsColor, writeParts} from '../cli/terminal.js';
 import {openSource, totalLength} from '../intake/source.js';
 import type {ByteSource} from '../model/byte-source.js';
@@ -104,7 +104,8 @@ export default class Analyze extends Command {
       process.exitCode = await this.show(source, files, options, wantsColor(flags.color));
       return;
     }
-    const report = await analyze(source, options);
+    const context = contextOf(outputs);
+    const report = await analyze(source, {...options, ...(context !== undefined && {context})});
     const boots = flags.boot === undefined ? report.boots : selectBoots(report, flags.boot);
     const shown = {...report, boots};
     const render = (renderer: Renderer, color: boolean, width: number): Iterable<string> =>

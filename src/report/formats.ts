@@ -1,5 +1,6 @@
 import type {Report} from '../model/report.js';
 import type {Rule} from '../model/rule.js';
+import {contextLines} from './context-lines.js';
 import {jsonParts} from './json.js';
 import {renderText, type TextOptions} from './text.js';
 
@@ -19,11 +20,13 @@ export interface ReportFormat {
   readonly extensions: readonly string[];
   /** Formats that its documents keep to as well, so that a file may have their extension. */
   readonly alsoIn: readonly FormatName[];
+  /** Lines of the log that it shows around each piece of evidence: the `context` to analyze with. */
+  readonly context?: number;
   /** The larger ones are loaded when they are asked for. */
   load(): Promise<Renderer>;
 }
 
-export const formatNames = ['text', 'json', 'junit'] as const;
+export const formatNames = ['text', 'json', 'markdown', 'junit'] as const;
 export type FormatName = (typeof formatNames)[number];
 
 // Loaded late: scripts/build.mjs makes a bundle of its own of it.
@@ -36,6 +39,12 @@ const formats: Readonly<Record<FormatName, Omit<ReportFormat, 'name'>>> = {
     load: async () => (report, options) => [renderText(report, options)],
   },
   json: {extensions: ['json'], alsoIn: ['text'], load: async () => jsonParts},
+  markdown: {
+    extensions: ['md', 'markdown'],
+    alsoIn: ['text'],
+    context: contextLines.markdown,
+    load: async () => (await otherFormats()).markdownParts,
+  },
   junit: {extensions: ['xml'], alsoIn: ['text'], load: async () => (await otherFormats()).junitParts},
 };
 

@@ -1,11 +1,10 @@
 import type {Boot, Cause, Effect, Evidence, Fix, Report, Source, UnitReport} from '../model/report.js';
 import {bootPath, stepMarks, whereItStopped} from './boot-path.js';
 import {inContext, lastLines, type ShownLine} from './context.js';
+import {contextLines} from './context-lines.js';
 import {code, fence, label, oneLine, prose} from './markdown-text.js';
 import {certaintyOf, count, formatBytes, formatDuration, notesOn, outcomeMarks, placeOf, placeWords} from './words.js';
 
-/** Lines before and after each piece of evidence that a report in Markdown wants: the `context` to analyze with. */
-export const markdownContext = 2;
 const maxEvidence = 5;
 const maxEffects = 40;
 const maxNotices = 12;
@@ -79,7 +78,7 @@ function causeBlocks(cause: Cause, boot: Boot, index: number, report: Report): s
 }
 
 function evidenceFence(evidence: readonly Evidence[], boot: Boot, report: Report): string {
-  const lines = inContext(boot, evidence, markdownContext);
+  const lines = inContext(boot, evidence, contextLines.markdown);
   const width = Math.max(...lines.map(({line}) => String(line).length));
   const names = report.sources ?? [];
   return fence(

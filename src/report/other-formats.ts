@@ -1,2 +1,7 @@
 /** Renderers of the formats that a start does not need: a bundle of its own, loaded when one of them is asked for. */
+import type {Report} from '../model/report.js';
+import {renderMarkdown} from './markdown.js';
+
 export {junitParts} from './junit.js';
+
+export const markdownParts = (report: Report): readonly string[] => [renderMarkdown(report)];

@@ -13,6 +13,15 @@ test('the verdict stays on standard output, and a file gets the same report in i
   expect(readFileSync(xml, 'utf8')).toBe(whyboot(['--format', 'junit', failing]).stdout);
 });
 
+test('a ticket shows the lines around the evidence, of a file and of standard input', () => {
+  const file = join(temporary(), 'ticket.md');
+  whyboot(['-o', file, failing]);
+  const ticket = readFileSync(file, 'utf8');
+  expect(ticket).toContain('currently writable: 1\n');
+  const {stdout} = whyboot(['--format', 'markdown'], {input: readFileSync(failing)});
+  expect(stdout.replace('Standard input', `\`${failing}\``)).toBe(ticket);
+});
+
 test('a file that is there is overwritten', () => {
   const folder = temporary({'report.json': 'x'.repeat(1 << 20)});
   const file = join(folder, 'report.json');

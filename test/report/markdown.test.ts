@@ -7,7 +7,8 @@ import {expect, test} from 'vitest';
 import {analyze} from '../../src/analyze.js';
 import {openSource} from '../../src/intake/source.js';
 import type {Report} from '../../src/model/report.js';
-import {markdownContext, renderMarkdown} from '../../src/report/markdown.js';
+import {contextLines} from '../../src/report/context-lines.js';
+import {renderMarkdown} from '../../src/report/markdown.js';
 import {prose} from '../../src/report/markdown-text.js';
 import {begun, failure} from '../boots.js';
 import {reportOf} from '../log.js';
@@ -20,7 +21,7 @@ async function reportOn(...files: string[]): Promise<Report> {
     files.map(file => samples + file),
     process.stdin,
   );
-  return analyze(source, {context: markdownContext});
+  return analyze(source, {context: contextLines.markdown});
 }
 
 /** As GitHub does it, with all HTML let through. */
@@ -226,7 +227,7 @@ test('and it can be read', async () => {
 });
 
 test('a hostile log makes a harmless page', async () => {
-  const report = await reportOf(hostileLog, {context: markdownContext});
+  const report = await reportOf(hostileLog, {context: contextLines.markdown});
   expect(report.boots[0]?.rootCauses.length).toBeGreaterThan(0);
   const html = rendered(renderMarkdown(report));
   expect([...tagsOf(html)].filter(tag => !ours.includes(tag))).toEqual([]);
