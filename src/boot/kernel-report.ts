@@ -1,6 +1,8 @@
 import type {Entry} from '../model/entry.js';
 import type {KernelReport, ReportKind} from '../model/kernel-report.js';
 import type {Evidence} from '../model/report.js';
+import {type Frame, isHelper, readFrames, readInstruction, readSymbol} from './report-culprit.js';
+import {hasEndMark, isBody, isEnd} from './report-lines.js';
 import type {Title} from './report-titles.js';
 
 /**
@@ -17,26 +19,13 @@ export interface ReportReader {
   end(): void;
 }
 
-const instruction = /\b(?:RIP|EIP|IP|pc|PC|NIP|epc|PSW)\b/;
-const instructionAt =
-  /(?:RIP|EIP|IP|epc) ?:? ?(?:[0-9a-f]{4}:)?(?:\[<[0-9a-fA-F]+>\] ?)*(?:\{[^}]*\} )?([A-Za-z_.][\w.$]*)\+0x|(?:EIP|PC) is at ([\w.]+)|pc : (?:\[<[0-9a-f]+>\] )?([A-Za-z_.][\w.]*)\+|NIP \[[0-9a-f]+\] \.?([\w.]+)\+/;
-const moduleAt = /\+0x[0-9a-f]+\/0x[0-9a-f]+ \[(\w+)/;
-const frame =
-  /^(?:\s*\?? *|.*?\] \.?)(?:\[<[0-9a-fA-F]+>\] )?(?:\([A-Z]\) )?\??\s*\.?([A-Za-z_][\w.]*)\+0x[0-9a-f]+\/0x[0-9a-f]+(?: \[(\w+))?/;
-const comm = /\bPID: (\d+)\b.*?\bComm: (.+?) (?:Kdump: |Not tainted|Tainted:|G +[A-Z]|[G P]\w* )/;
-const oldComm = /^(?:Pid: (\d+), comm: (\S+)|Process (\S+) \(pid: (\d+))/;
-const release = /(?:Not tainted|Tainted: [A-Z ]+?) (?:\()?(\d+\.\d+\S*)/;
-const endTrace = /---\[ end trace|^\s*EH complete/;
-/** Frames of the machinery that reports, schedules or waits: in every trace, never the culprit. */
-const helper =
-  /^(?:__list_(?:add|del)|dump_stack|show_|__warn|warn_|report_bug|handle_bug|exc_|asm_|do_error_trap|do_trap|invalid_op|kasan_|__kasan|print_|kfence|kcsan|__ubsan|ubsan_|handle_overflow|val_to_string|panic|__schedule|schedule|io_schedule|schedule_timeout|wait_for|__wait|__mutex_lock|mutex_lock|rwsem_|down_|__down|context_switch|watchdog|check_hung|rcu_|nmi_|trigger_|__asan|__fortify|fortify_panic|slab_err|check_bytes|check_object|object_err|init_object|dump_backtrace|out_of_memory|oom_kill|dump_header|warn_alloc|__alloc_pages|alloc_pages|page_fault|__do_page_fault|do_page_fault|bad_area|no_context|oops_end|die|__die|spin_dump|spin_bug|stack_trace|check_preemption|__might_sleep|___might_sleep|bad_page|ret_from_fork|kthread|entry_|do_syscall|_raw_spin|el0?|el1|vector_|notifier_call|apic_timer|irq_|__irq|handle_irq|common_interrupt|smp_|sysvec|__sysvec|lockdep|print_circular|check_prev|__lock_acquire|lock_acquire|unwind_|__save_stack|arch_stack_walk|save_stack|hrtimer_|__hrtimer|tick_|update_process_times|local_apic|timer_)/;
-const body =
-  /^\s*(?:[A-Z][A-Z0-9]{1,7}: |(?:RAX|RSP|RBP|RIP|CS|DR\d|CR\d|x\d+|r\d+|sp|lr|pc|pstate|sp|gp|ra|epc|status|PGD|Code|Call|Stack|Modules|Hardware|CPU|Workqueue|PKRU|EFLAGS|Process|Backtrace|<\/?[A-Z#]+>|\?|\[<|---|={20}|-{20}|\}|\{|note:|Mem|ISV|ESR|EC|SET|FSC|CM|user pgtable|swapper pgtable|\[[0-9a-f]{8,16}\]|[a-z_]\w*\+0x|[\w.]+\+0x|task:|"echo|Showing|Not tainted|Tainted|Sending|NMI|rcu:|\d+-|\(|Read of|Write of|Allocated|Freed|The buggy|which belongs|Memory state|>|ffff|page:|flags:|raw:)|Node \d|Normal|DMA|Free swap|Total swap|\d+ pages|active_anon|Tasks state|oom-kill|Out of memory|in lib|shift|index|load|runtime|member)/;
 /** Lines of another kind that may stand in a report before it is taken to be over. */
 const patience = 6;
 const longestReport = 400;
 /** What comes later in it, memory by zone and the table of tasks, names no culprit; the kill has its own lines. */
 const longestOom = 20;
+const maxFrames = 60;
+const maxEvidence = 6;
 
 export function createReportReader(
   evidenceOf: (entry: Entry) => Evidence,
@@ -44,11 +33,18 @@ export function createReportReader(
 ): ReportReader {
   let open: Open | null = null;
 
-  function close(truncated: boolean): void {
+  /** `isCut`: the capture ends, or another report begins. */
+  function close(isCut: boolean): void {
     if (open === null) return;
-    const {foreign: _foreign, lines: _lines, seenFrames: _seen, sawEnd, ...report} = open;
+    const {foreign: _foreign, lines: _lines, frames, sawEnd, doubtful, ...report} = open;
     open = null;
-    done({...report, truncated: truncated && !sawEnd});
+    const isWhole = sawEnd || !(hasEndMark(report.kind) || frames === 0);
+    done({
+      ...report,
+      function: report.function ?? doubtful?.name ?? null,
+      module: report.function === null ? (doubtful?.module ?? null) : report.module,
+      truncated: isCut && !isWhole,
+    });
   }
 
   return {
@@ -56,26 +52,17 @@ export function createReportReader(
       return open !== null;
     },
     read(entry, title) {
-      if (
-        title !== null &&
-        !(
-          open !== null &&
-          (title.continues === true || title.kind === open.kind) &&
-          !open.sawEnd &&
-          open.foreign < 3 &&
-          belongsTo(open, title)
-        )
-      ) {
+      if (title !== null && (open === null || !belongsTo(open, title))) {
         close(false);
         open = begin(title.kind, entry, evidenceOf);
         return;
       }
       if (open === null) return;
       open.lines++;
-      const isBody = title !== null || readBody(open, entry, evidenceOf);
-      open.foreign = isBody ? 0 : open.foreign + 1;
-      if (isBody) open.lastLine = entry.line;
-      if (endTrace.test(entry.message)) {
+      const belongs = readBody(open, entry, evidenceOf) || title !== null;
+      open.foreign = belongs ? 0 : open.foreign + 1;
+      if (belongs) open.lastLine = entry.line;
+      if (isEnd(entry.message, open.kind)) {
         open.sawEnd = true;
         close(false);
       } else if (open.foreign > patience || open.lines > (open.kind === 'oom' ? longestOom : longestReport))
@@ -95,32 +82,46 @@ interface Open extends Omit<KernelReport, 'truncated'> {
   readonly evidence: Evidence[];
   foreign: number;
   lines: number;
-  seenFrames: number;
+  frames: number;
+  /** A frame of which the unwinder was not sure: better than none. */
+  doubtful: Frame | null;
   sawEnd: boolean;
 }
 
 /** A warning inside an open oops is a report of its own; an oops after `kernel BUG at` is not. */
 function belongsTo(open: Open, title: Title): boolean {
+  if (title.continues !== true && title.kind !== open.kind) return false;
+  if (open.sawEnd || open.foreign >= 3) return false;
   if (title.kind === 'warning') return open.kind === 'warning' && open.function === null && open.lines < 4;
   return open.lines < 60;
 }
 
-const warningAt = /WARNING: .*? at \S+:\d+ ([\w.]+)\+/;
-const lockedUp = /stuck for \d+s! \[(.+?):(\d+)\]/;
-const blockedTask = /INFO: task (.+?):(\d+) blocked/;
-const oomInvoker = /^(.+?) invoked oom-killer/;
-const inFunction = /BUG: K\w+: \S.*? in ([A-Za-z_][\w.]*)/;
+/** `WARNING: CPU: 0 PID: 1 at FILE:LINE FUNCTION`; since 6.18 `WARNING: FILE:LINE at FUNCTION, CPU#0: COMM/PID`. */
+const whereInTitle =
+  /^.*?WARNING: .*?(?: at \S+:\d+ | at (?=[A-Za-z_.][\w.]*[+ (]))|BUG: K\w+: \S.*? in |hard LOCKUP @ /;
+/** The tasks that titles name. */
+const taskInTitle = [
+  /stuck for \d+s! \[(?<task>.+?):(?<pid>\d+)\]/,
+  /INFO: task (?<task>.+?):(?<pid>\d+) blocked/,
+  /, CPU#\d+: (?<task>.+)\/(?<pid>\d+)$/,
+  /BUG: scheduling while atomic: (?<task>.+)\/(?<pid>\d+)\/0x/,
+  /BUG: (?:spinlock|rwlock) .+? on CPU#\d+, (?<task>.+)\/(?<pid>\d+)$/,
+  /preemptible \[[0-9a-f]+\](?: code)?: (?<task>.+)\/(?<pid>\d+)$/,
+  /in process (?<task>.+?) +p(?:fn|te):/,
+  /^(?<task>.+?) invoked oom-killer/,
+  /^(?<task>\S.*?): (?:page allocation failure|vmalloc)/,
+];
 
 function begin(kind: ReportKind, entry: Entry, evidenceOf: (entry: Entry) => Evidence): Open {
   const title = entry.message.trim();
-  const task = lockedUp.exec(title) ?? blockedTask.exec(title);
+  const task = taskInTitle.map(pattern => pattern.exec(title)?.groups).find(groups => groups !== undefined);
   const report: Open = {
     kind,
     title,
-    function: warningAt.exec(title)?.[1] ?? inFunction.exec(title)?.[1] ?? null,
-    module: moduleAt.exec(title)?.[1] ?? null,
-    process: task?.[1] ?? oomInvoker.exec(title)?.[1] ?? null,
-    pid: task?.[2] ?? null,
+    function: null,
+    module: null,
+    process: task?.['task'] ?? null,
+    pid: task?.['pid'] ?? null,
     kernel: null,
     evidence: [evidenceOf(entry)],
     firstLine: entry.line,
@@ -128,54 +129,75 @@ function begin(kind: ReportKind, entry: Entry, evidenceOf: (entry: Entry) => Evi
     timeUs: entry.timeUs,
     foreign: 0,
     lines: 0,
-    seenFrames: 0,
+    frames: 0,
+    doubtful: null,
     sawEnd: false,
   };
+  const where = whereInTitle.exec(title);
+  if (where !== null) blame(report, readSymbol(title.slice(where.index + where[0].length)));
   readTask(report, title);
   return report;
 }
 
+const tellsHow = /Oops|Internal error|invalid opcode|exitcode|Killed process|oom-kill:|NX-protected|stack pointer/;
+/** Lockdep and the checks of preemption name who asked. */
+const asker = /\}, at: |^caller is /;
+
+/** Takes what a line tells of the culprit; whether the line belongs to the report. */
 function readBody(report: Open, entry: Entry, evidenceOf: (entry: Entry) => Evidence): boolean {
   const {message} = entry;
-  let tells = false;
-  if (report.function === null || report.kind === 'oops' || report.kind === 'bug')
-    tells = readInstruction(report, message);
+  const culprit = report.function;
+  if (culprit === null && report.frames < maxFrames) readCulprit(report, message);
+  let tells = tellsHow.test(message) || (culprit === null && report.function !== null);
   if (readTask(report, message)) tells = true;
-  if (report.function === null && report.seenFrames < 25) {
-    const match = frame.exec(message);
-    if (match !== null) {
-      report.seenFrames++;
-      if (!helper.test(match[1] as string)) {
-        report.function = match[1] as string;
-        report.module ??= match[2] ?? null;
-      }
-    }
-  }
-  if (/Oops|Internal error|invalid opcode|exitcode|Killed process|oom-kill:|NX-protected|stack pointer/.test(message))
-    tells = true;
-  if (tells && report.evidence.length < 6) report.evidence.push(evidenceOf(entry));
-  return tells || body.test(message) || (entry.kernel && /^\s/.test(message));
+  if (tells && report.evidence.length < maxEvidence) report.evidence.push(evidenceOf(entry));
+  return tells || isBody(message, entry.kernel);
 }
 
-/** The faulting instruction decides for traps; for other reports it is where the reporter stood. */
-function readInstruction(report: Open, message: string): boolean {
-  if (!instruction.test(message)) return false;
-  const match = instructionAt.exec(message);
-  const name = match?.slice(1).find(part => part !== undefined);
-  if (name === undefined || name === null) return false;
-  if (report.function !== null) return false;
-  if (helper.test(name)) return true;
-  report.function = name;
-  report.module ??= moduleAt.exec(message)?.[1] ?? null;
-  return true;
+function readCulprit(report: Open, message: string): void {
+  const at = readInstruction(message);
+  if (at !== null) return blame(report, at, true);
+  const asked = asker.exec(message);
+  if (asked !== null) return blame(report, readSymbol(message.slice(asked.index + asked[0].length)));
+  for (const frame of readFrames(message)) {
+    report.frames++;
+    blame(report, frame);
+  }
 }
+
+/** The first function that is no helper, unless the unwinder doubts it and a later one is sure. */
+function blame(report: Open, frame: Frame | null, isFault = false): void {
+  if (frame === null || report.function !== null || isHelper(frame.name, report.kind, isFault)) return;
+  if (!frame.isReliable) {
+    report.doubtful ??= frame;
+    return;
+  }
+  report.function = frame.name;
+  report.module = frame.module;
+}
+
+/** `CPU: 1 UID: 0 PID: 214 Comm: NAME Tainted: …`, and what 3.x, KASAN and arm print in its place. */
+const taskInBody = [
+  /\bPID: (?<pid>\d+)\b.*?\bComm: (?<task>.+?) (?:Kdump: |Not tainted|Tainted:|G +[A-Z]|[G P]\w* )/,
+  /^Pid: (?<pid>\d+), comm: (?<task>\S+)/,
+  /^Process (?<task>\S+) \(pid: (?<pid>\d+)/,
+  /^(?:Read|Write) of size \d+ (?:at addr \S+ )?by task (?<task>.+)\/(?<pid>\d+)$/,
+  /^in_atomic\(\): .*\bpid: (?<pid>\d+), name: (?<task>.+)$/,
+  /^(?<task>\S+)\/(?<pid>\d+) is trying to (?:acquire|release) lock/,
+];
+/** Behind the taint; lockdep has it before. */
+const release =
+  /(?:Not tainted|Tainted: [A-Z -]+?) +(?:\()?(?<after>\d+\.\d+[^\s)]*)|^(?<before>\d+\.\d+\S*) #.{1,60}(?:Not tainted|Tainted)/;
 
 function readTask(report: Open, message: string): boolean {
-  const task = comm.exec(message);
-  const old = task === null ? oldComm.exec(message) : null;
-  if (task === null && old === null) return false;
-  report.pid ??= task?.[1] ?? old?.[1] ?? old?.[4] ?? null;
-  report.process ??= task?.[2] ?? old?.[2] ?? old?.[3] ?? null;
-  report.kernel ??= release.exec(message)?.[1] ?? null;
-  return true;
+  const version = release.exec(message)?.groups;
+  report.kernel ??= version?.['after'] ?? version?.['before'] ?? null;
+  for (const pattern of taskInBody) {
+    const groups = pattern.exec(message)?.groups;
+    if (groups === undefined) continue;
+    report.pid ??= groups['pid'] as string;
+    report.process ??= groups['task'] as string;
+    return true;
+  }
+  return false;
 }

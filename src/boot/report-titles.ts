@@ -9,11 +9,22 @@ export interface Title {
   readonly continues?: true;
 }
 
+/** The last digit of a page fault's error code. */
+const hexadecimal = [...'0123456789abcdef'];
+
 /** include/linux/ubsan.h, lib/ubsan.c */
 const ubsanKinds =
   'shift array-index signed-integer unsigned-integer null-ptr misaligned object-size insufficient invalid-load division alignment type-mismatch negation VLA integer local-bounds'.split(
     ' ',
   );
+
+/** Top folders of the kernel's sources, as `WARNING: FILE:LINE at` begins since 6.18. */
+const sourceFolders =
+  'arch block crypto drivers fs include init io_uring ipc kernel lib mm net rust security sound virt'.split(' ');
+
+/** What mm/slub.c finds: `BUG kmalloc-64 (Not tainted): Poison overwritten`. */
+const slabFaults =
+  'Poison overwritten|\\w+ padding overwritten|\\w*\\s*Redzone overwritten|Object already free|Freepointer corrupt|Freechain corrupt|Wrong object count|Objects remaining|Invalid object pointer|Freelist Pointer';
 
 export const titles: readonly Title[] = [
   {kind: 'kasan', literals: ['BUG: KASAN: '], text: /BUG: KASAN: /},
@@ -22,22 +33,44 @@ export const titles: readonly Title[] = [
   {kind: 'kmsan', literals: ['BUG: KMSAN: '], text: /BUG: KMSAN: /},
   {kind: 'ubsan', literals: ['UBSAN: Undefined', ...ubsanKinds.map(kind => `UBSAN: ${kind}`)], text: /^UBSAN: /},
   {kind: 'soft-lockup', literals: ['BUG: soft lockup'], text: /BUG: soft lockup - CPU#\d+ stuck/},
-  {kind: 'hard-lockup', literals: ['Watchdog detected hard LOCKUP', 'NMI watchdog: BUG: hard'], text: /hard LOCKUP/},
+  {
+    // powerpc has its own words: arch/powerpc/kernel/watchdog.c
+    kind: 'hard-lockup',
+    literals: ['detected hard LOCKUP', 'NMI watchdog: BUG: hard', ' Hard LOCKUP'],
+    text: /^(?!Kernel panic|---).*[hH]ard LOCKUP(?! callback)/,
+  },
   {kind: 'workqueue-lockup', literals: ['BUG: workqueue lockup'], text: /BUG: workqueue lockup/},
   {
     kind: 'atomic',
-    literals: ['BUG: scheduling while atomic', 'BUG: sleeping function called'],
-    text: /BUG: (?:scheduling while atomic|sleeping function called)/,
+    literals: [
+      'BUG: scheduling while atomic',
+      'BUG: sleeping function called',
+      'BUG: using __this_cpu_',
+      'BUG: using smp_processor_id',
+    ],
+    text: /BUG: (?:scheduling while atomic|sleeping function called|using (?:__this_cpu_|smp_processor_id))/,
   },
   {
+    // kernel/locking/lockdep.c; to 4.10 in brackets, as `[ INFO: possible circular locking dependency detected ]`
     kind: 'lockdep',
     literals: [
       'possible circular locking',
-      'WARNING: suspicious RCU',
-      'inconsistent lock state',
       'possible recursive locking',
+      'possible irq lock inversion',
+      'WARNING: suspicious RCU',
+      'INFO: suspicious RCU',
+      'inconsistent lock state',
+      'safe -> HARDIRQ-unsafe lock',
+      'safe -> SOFTIRQ-unsafe lock',
+      'bad unlock balance',
+      'bad contention detected',
+      'held lock freed',
+      'lock held when returning',
+      'Nested lock was not taken',
+      'BUG: Invalid wait context',
+      'trying to register non-static key',
     ],
-    text: /possible (?:circular|recursive) locking(?: dependency)? detected|WARNING: suspicious RCU usage|inconsistent lock state/,
+    text: /possible (?:circular locking|recursive locking|irq lock inversion)(?: dependency)? (?:dependency )?detected|(?:WARNING|INFO): suspicious RCU usage|inconsistent lock state|-> (?:HARD|SOFT)IRQ-unsafe lock|bad (?:unlock balance|contention) detected|held lock freed|lock held when returning to user|Nested lock was not taken|BUG: Invalid wait context|INFO: trying to register non-static key/,
   },
   {
     kind: 'slab',
@@ -47,20 +80,30 @@ export const titles: readonly Title[] = [
       'Redzone overwritten',
       'Object already free',
       'Freepointer corrupt',
+      'Freechain corrupt',
+      'Wrong object count',
+      'Objects remaining',
+      'Invalid object pointer',
+      'Freelist Pointer check',
     ],
-    text: /^=*\s*BUG \S.*: (?:Poison overwritten|\w+ padding overwritten|\w*\s*Redzone overwritten|Object already free|Freepointer corrupt)/i,
+    text: new RegExp(`^=*\\s*BUG \\S.*: (?:${slabFaults})`, 'i'),
   },
   {
     kind: 'bug',
-    literals: ['BUG: Bad page', 'BUG: Bad rss', 'BUG: spinlock', 'BUG: corrupted list'],
-    text: /BUG: (?:Bad page|Bad rss|spinlock|corrupted list)/,
+    literals: ['BUG: Bad page', 'BUG: Bad rss', 'BUG: spinlock', 'BUG: rwlock', 'BUG: corrupted list', 'BUG: Dentry 0'],
+    text: /BUG: (?:Bad page|Bad rss|spinlock|rwlock|corrupted list|Dentry)/,
   },
   {
     kind: 'list-corruption',
-    literals: ['list_add corruption', 'list_del corruption'],
-    text: /list_(?:add|del) corruption/,
+    literals: ['list_add corruption', 'list_del corruption', 'list_add double add'],
+    text: /list_(?:add|del) (?:corruption|double add)/,
   },
-  {kind: 'bug', literals: ['kernel BUG at '], text: /kernel BUG at /, continues: true},
+  {
+    kind: 'bug',
+    literals: ['kernel BUG at ', 'Kernel BUG at ', 'Kernel BUG [#', 'Kernel bug detected'],
+    text: /[kK]ernel BUG at |Kernel BUG \[#|Kernel bug detected\[#/,
+    continues: true,
+  },
   {
     kind: 'oops',
     literals: [
@@ -75,7 +118,7 @@ export const titles: readonly Title[] = [
   {
     kind: 'oops',
     literals: ['general protection fault'],
-    text: /^(?:traps: )?general protection fault(?!.*\bip:)/,
+    text: /^(?:traps: )?(?:segment-related )?general protection fault(?!.*\bip:)/,
     continues: true,
   },
   {
@@ -85,42 +128,65 @@ export const titles: readonly Title[] = [
     continues: true,
   },
   {
+    // arm64 before it dies of them: arch/arm64/kernel/{traps,entry-common}.c
+    kind: 'oops',
+    literals: [
+      'SError Interrupt on CPU',
+      'Bad mode in ',
+      'Unexpected kernel BRK',
+      'Unhandled 64-bit el1',
+      'CFI failure at ',
+    ],
+    text: /^SError Interrupt on CPU|^Bad mode in .+ handler detected|^Unexpected kernel BRK exception|^Unhandled 64-bit el1|^CFI failure at /,
+    continues: true,
+  },
+  {
+    // the die() strings of all architectures; `[1]` to 2.6.24, ` ilc:` on s390, no blank before `[#1]` on mips and loongarch
     kind: 'oops',
     literals: [
       'Internal error: ',
-      'Oops: 0000',
-      'Oops: Kernel',
-      'Oops: general',
-      'Oops: divide',
-      'Oops: invalid',
-      'Oops - illegal',
-      'Oops - instruction',
-      'Oops - load',
-      'Oops - store',
-      'Oops - BUG',
-      'Oops - undefined',
-      'Oops - bad',
+      ...hexadecimal.map(digit => `Oops: 000${digit}`),
+      ...'Kernel general divide invalid Exception Machine Weird Unrecoverable'.split(' ').map(word => `Oops: ${word}`),
+      'Oops: Bad kernel',
+      'Oops: int3',
+      'Oops: stack',
+      ...'illegal instruction load store BUG undefined bad unknown environment'
+        .split(' ')
+        .map(word => `Oops - ${word}`),
       'divide error: 0',
       'invalid opcode: 0',
+      'stack segment: 0',
       'stack guard page was hit',
+      'Bad pagetable: 0',
+      ...[1, 2, 3].map(length => ` ilc:${length} [#1`),
+      ' in kernel code[#1',
+      'kernel context![#1',
+      'unaligned access[#1',
     ],
-    text: /Internal error: |Oops(?:: | - | ?\[#)|^(?:divide error|invalid opcode): 0|stack guard page was hit/,
+    text: /Internal error: |Oops(?:: | - | ?\[#)|^(?:divide error|invalid opcode|stack segment|Bad pagetable): 0|stack guard page was hit| ilc:\d \[#\d|(?:in kernel code|kernel context!|unaligned access)\[#\d/,
     continues: true,
   },
   {
     kind: 'stack-corruption',
-    literals: ['WARNING: kernel stack', 'WARNING: unrecognized kernel stack'],
-    text: /WARNING: (?:unrecognized )?kernel stack/,
+    literals: ['WARNING: kernel stack', 'WARNING: unrecognized kernel stack', 'WARNING: stack recursion'],
+    text: /WARNING: (?:(?:unrecognized )?kernel stack|stack recursion)/,
   },
   {
+    // `Badness at` is powerpc's to 2.6.38
     kind: 'warning',
-    literals: ['WARNING: CPU: ', 'WARNING: at ', 'WARNING: lib/', 'WARNING: kernel/', 'WARNING: drivers/'],
-    text: /WARNING: (?:CPU: \d+ PID: \d+ at |at |[\w/]+\.c:\d+ at )/,
+    literals: [
+      'WARNING: CPU: ',
+      'WARNING: at ',
+      ...sourceFolders.map(folder => `WARNING: ${folder}/`),
+      'WARNING: ./',
+      'Badness at ',
+    ],
+    text: /WARNING: (?:CPU: \d+ PID: \d+ at |at |[\w./-]+\.[chS]:\d+ at )|^Badness at \S+:\d+/,
     continues: true,
   },
   {
     kind: 'rcu-stall',
-    literals: ['detected stall', 'self-detected stall', 'rcu_tasks detected stalls', 'rcu_preempt detected'],
+    literals: ['detected stall', 'self-detected stall', 'rcu_tasks detected stalls', 'detected expedited stall'],
     text: /self-detected stall|detected (?:expedited )?stalls?/,
   },
   {
@@ -129,7 +195,11 @@ export const titles: readonly Title[] = [
     text: /INFO: task .+ blocked (?:for more than|in I\/O wait|on a )/,
   },
   {kind: 'oom', literals: ['invoked oom-killer'], text: /invoked oom-killer/},
-  {kind: 'allocation-failure', literals: ['page allocation failure'], text: /page allocation failure/},
+  {
+    kind: 'allocation-failure',
+    literals: ['page allocation failure', ': vmalloc error: size', 'vmalloc: allocation failure'],
+    text: /page allocation failure|: vmalloc error: size|vmalloc: allocation failure/,
+  },
 ];
 
 /** What the scanner must stop at. */

@@ -11,6 +11,8 @@ export function fill(template: string, values: Readonly<Record<string, string>>)
   );
 }
 
+const cutOff = 'The log ends inside this report: what would tell more is missing.';
+
 /** What a rule says of its finding, in words. */
 export function explainFinding(
   finding: Finding,
@@ -26,7 +28,7 @@ export function explainFinding(
   });
   return {
     title: fill(rule.title, values),
-    explanation: [rule.explain, because?.say]
+    explanation: [rule.explain, because?.say, finding.report?.truncated === true ? cutOff : undefined]
       .filter(part => part !== undefined && part !== '')
       .map(part => fill(part as string, values).trim())
       .join(' '),

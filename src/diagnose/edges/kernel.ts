@@ -9,18 +9,31 @@ const damaging: ReadonlySet<ReportKind> = new Set([
   'kfence',
   'slab',
   'list-corruption',
+  'kmsan',
   'hard-lockup',
 ]);
+/** Checks that do no damage, but tell of the mistake that does. */
+const checks: ReadonlySet<ReportKind> = new Set(['warning', 'ubsan', 'kcsan']);
 const stalls: ReadonlySet<ReportKind> = new Set(['soft-lockup', 'workqueue-lockup', 'rcu-stall', 'hung-task']);
 /** A report and the panic that it makes stand close together. */
 const nearLines = 400;
+/** A check and the crash that it foretells follow each other, in one task: pid 1 runs all drivers' probes. */
+const nextLines = 10;
+const nextUs = 2_000_000;
 
-/** The first damaging report explains the reports after it, and the panic at the end; a stall explains the stalls after it. */
+/**
+ * The first damaging report explains the reports after it, and the panic at the end; a stall explains the stalls after it. A
+ * check that failed in the same task right before the damage explains that.
+ */
 export function kernel(graph: Graph): void {
   const reports = graph.findings.filter(({finding}) => finding?.report != null).sort((a, b) => a.line - b.line);
   const kind = (node: Node): ReportKind => node.finding?.report?.kind as ReportKind;
   const first = reports.find(node => damaging.has(kind(node)));
-  if (first !== undefined) explainLater(graph, reports, first);
+  if (first !== undefined) {
+    const omen = reports.find(node => checks.has(kind(node)) && foretells(node, first));
+    if (omen !== undefined) graph.explain(omen, first);
+    explainLater(graph, reports, first);
+  }
   const stall = reports.find(node => stalls.has(kind(node)));
   if (stall !== undefined)
     explainLater(
@@ -38,6 +51,14 @@ export function kernel(graph: Graph): void {
   }
   if (!graph.findings.some(node => node.finding?.rule.role === 'cause' && node.evidence[0]?.line === end.line))
     graph.explain(culprit, end);
+}
+
+function foretells({finding: omen}: Node, {finding: damage}: Node): boolean {
+  const [before, after] = [omen?.report, damage?.report];
+  if (before == null || after == null || before.pid === null || before.pid !== after.pid) return false;
+  const lines = after.firstLine - before.lastLine;
+  if (lines < 0 || lines > nextLines) return false;
+  return before.timeUs === null || after.timeUs === null || after.timeUs - before.timeUs <= nextUs;
 }
 
 function explainLater(graph: Graph, reports: readonly Node[], cause: Node): void {
