@@ -43,7 +43,7 @@ function firstError(unit: string, {startRow, endRow}: Job, log: LogText): UnitRu
           ? entry.identifier !== null && !entry.kernel && isProcessOf(entry.identifier, unit)
           : facts.unit === unit;
       if (found === null && isOwn && !isPid1(entry) && isAbnormal(entry))
-        found = {text: entry.message, row, line: log.lineOf(row).line};
+        found = {text: entry.message, row, place: log.lineOf(row)};
     });
   }
   return found;

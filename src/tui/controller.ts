@@ -1,16 +1,11 @@
 import type {Report} from '../model/report.js';
-import {readJobs} from '../recording/jobs.js';
-import type {LogText} from '../recording/log-text.js';
-import {runsOf} from '../recording/runs.js';
-import {causesPanes, detailOf} from './layout/causes.js';
-import {bodyHeight} from './layout/frame.js';
-import {bootRows} from './layout/log.js';
 import {unitChoices} from './layout/overlay.js';
+import {bootRows} from './layout/report-rows.js';
 import {shownUnits} from './layout/units.js';
 import {createLogDesk, type LogDesk} from './log-desk.js';
 import type {Action} from './state/action.js';
-import {bootOf, type Progress, type State, selectedCause, type Target} from './state/state.js';
-import {targetOf} from './state/target.js';
+import {bootOf, isLooking, type Progress, type State, selectedCause, type Target} from './state/state.js';
+import {enterDoes, targetOf} from './state/target.js';
 import type {Store} from './store.js';
 
 /** What the controller does outside the screen. */
@@ -40,11 +35,14 @@ export interface Controller {
   close(): void;
 }
 
+const motions: ReadonlySet<Action['type']> = new Set(['move', 'page', 'scroll', 'edge', 'select', 'screen']);
+
 export function createController(store: Store<State, Action>, text: LogText, outside: Outside): Controller {
   let report: Report | null = null;
   let jobsOf: {readonly boot: number; readonly rows: number} | null = null;
   let jobsRun = 0;
   let isClosed = false;
+  let isLogSeen = false;
   const set = (action: Action): void => {
     if (!isClosed) store.dispatch(action);
   };
@@ -71,17 +69,17 @@ export function createController(store: Store<State, Action>, text: LogText, out
       return desk.applyFilters();
     }
     if (overlay !== null) return set({type: 'enter'});
-    const {pane, item} = state.causes;
-    const isEffect =
-      state.screen === 'causes' &&
-      pane === 'detail' &&
-      detailOf(state, causesPanes(state, bodyHeight(state)).detailWidth).items[item]?.effect !== undefined;
     const target = targetOf(state);
-    if (isEffect || (state.screen === 'causes' && pane === 'list')) return set({type: 'enter'});
-    if (target === null) return;
-    if (target.evidence === null && target.row === undefined) return copy(target);
-    set({type: 'enter'});
-    jump(target);
+    switch (enterDoes(state)) {
+      case 'choose':
+      case 'open':
+      case 'close':
+        return set({type: 'enter'});
+      case 'copy':
+        return copy(target);
+      case 'show in log':
+        if (target !== null) jump(target);
+    }
   }
 
   function copy(target: Pick<Target, 'copy' | 'what'> | null): void {
@@ -180,6 +178,10 @@ export function createController(store: Store<State, Action>, text: LogText, out
         return desk.again(action.by);
       case 'nextFinding':
         return desk.nextFinding(action.by);
+      case 'back': {
+        const state = store.get();
+        return state.overlay === null && isLooking(state) ? desk.stop() : set(action);
+      }
       case 'redact':
         return redact();
       case 'level':
@@ -211,7 +213,8 @@ export function createController(store: Store<State, Action>, text: LogText, out
       const after = store.get();
       if (bootOf(before)?.index !== bootOf(after)?.index && after.log.onlyBoot) desk.applyFilters();
       if (action.type === 'enter' && before.overlay?.kind === 'boots' && after.overlay === null) firstOfBoot();
-      desk.moved();
+      if (after.screen === 'log' && before.screen !== 'log') enterLog();
+      desk.moved(motions.has(action.type));
       needJobs();
       needRuns();
     },
@@ -227,6 +230,13 @@ export function createController(store: Store<State, Action>, text: LogText, out
       desk.close();
     },
   };
+
+  /** Whoever comes to the log first is shown the cause in it. */
+  function enterLog(): void {
+    const evidence = selectedCause(store.get())?.cause.evidence[0];
+    if (!isLogSeen && store.get().log.cursor === 0 && evidence !== undefined) desk.goTo(text.rowOf(evidence));
+    isLogSeen = true;
+  }
 
   /** The log is shown from the chosen boot on. */
   function firstOfBoot(): void {

@@ -3,7 +3,7 @@ import type {Key} from 'ink';
 /** What came from the keyboard or the mouse. Rows and columns are counted from 0. */
 export type Input =
   | {readonly kind: 'key'; readonly name: string}
-  | {readonly kind: 'wheel'; readonly by: number}
+  | {readonly kind: 'wheel'; readonly by: number; readonly row: number; readonly column: number}
   | {readonly kind: 'click'; readonly row: number; readonly column: number};
 
 /** SGR mouse report without its ESC: button; column; row, and `M` for a press (xterm, "Mouse Tracking", mode 1006). */
@@ -24,9 +24,10 @@ export function readInput(input: string, key: Key): readonly Input[] {
 }
 
 function readMouse(button: number, column: number, row: number, isPress: boolean): readonly Input[] {
+  const place = {row: row - 1, column: column - 1};
   if (button === wheelUp || button === wheelDown)
-    return [{kind: 'wheel', by: button === wheelUp ? -wheelRows : wheelRows}];
-  return button === 0 && isPress ? [{kind: 'click', row: row - 1, column: column - 1}] : [];
+    return [{kind: 'wheel', by: button === wheelUp ? -wheelRows : wheelRows, ...place}];
+  return button === 0 && isPress ? [{kind: 'click', ...place}] : [];
 }
 
 function nameOf(input: string, key: Key): string | null {

@@ -1,5 +1,6 @@
 import type {Action} from './state/action.js';
-import {bootOf, causesOf, type State} from './state/state.js';
+import {bootOf, causesOf, isLooking, type Pane, type State} from './state/state.js';
+import {enterDoes} from './state/target.js';
 
 /** Where a key means something. `list`: everything that has a cursor. */
 export type Context = 'causes' | 'timeline' | 'units' | 'log' | 'choice' | 'help' | 'prompt';
@@ -13,8 +14,8 @@ export interface Binding {
   readonly action: Action;
   /** For the help. */
   readonly help: string;
-  /** For the line of keys, where it is worth a place there; the more important the lower the number. */
-  readonly hint?: readonly [order: number, words: string, label?: string];
+  /** For the line of keys, where it is worth a place there; the more important the lower the number. No words: not now. */
+  readonly hint?: readonly [order: number, words: string | ((state: State) => string), label?: string];
   /** Whether it does anything now. */
   readonly when?: (state: State) => boolean;
 }
@@ -36,17 +37,18 @@ export const bindings: readonly Binding[] = [
     keys: ['enter'],
     on: ['causes', 'timeline', 'units'],
     action: {type: 'enter'},
-    help: 'show the line in the log; open or close what followed',
-    hint: [1, 'show in log', '↵'],
+    help: 'show the line in the log; open or close what followed; copy a command',
+    hint: [1, state => enterDoes(state) ?? '', '↵'],
+    when: state => enterDoes(state) !== null,
   },
   {keys: ['enter'], on: ['choice'], action: {type: 'enter'}, help: 'choose', hint: [1, 'choose', '↵']},
   {
     keys: ['esc', 'backspace'],
     on: everywhere,
     action: {type: 'back'},
-    help: 'back to the screen before the jump',
-    hint: [2, 'back', 'esc'],
-    when: state => state.cameFrom !== null,
+    help: 'stop a search that takes long; back to the screen before the jump',
+    hint: [2, state => (isLooking(state) ? 'stop' : 'back'), 'esc'],
+    when: state => state.cameFrom !== null || isLooking(state),
   },
   {keys: ['esc', 'backspace', 'q'], on: ['choice'], action: {type: 'back'}, help: 'close it', hint: [2, 'back', 'esc']},
   {
@@ -58,17 +60,17 @@ export const bindings: readonly Binding[] = [
   },
   {
     keys: ['left', 'h'],
-    on: ['causes'],
+    on: ['causes', 'units'],
     action: {type: 'left'},
-    help: 'to the list of causes',
-    hint: [5, 'list', '←'],
-    when: hasList,
+    help: 'to the list; close what followed',
+    hint: [5, state => (paneHere(state) === 'detail' ? 'list' : ''), '←'],
   },
   {
     keys: ['right', 'l'],
-    on: ['causes'],
+    on: ['causes', 'units'],
     action: {type: 'right'},
-    help: 'to what is known of the cause; open what followed',
+    help: 'to what is known of it; open what followed',
+    hint: [5, state => (paneHere(state) === 'list' ? 'details' : ''), '→'],
   },
   {
     keys: ['J', ']'],
@@ -79,8 +81,8 @@ export const bindings: readonly Binding[] = [
     when: hasList,
   },
   {keys: ['K', '['], on: ['causes'], action: {type: 'nextCause', by: -1}, help: 'previous cause', when: hasList},
-  {keys: ['left', 'h'], on: ['log'], action: {type: 'left'}, help: 'move a long line to the right'},
-  {keys: ['right', 'l'], on: ['log'], action: {type: 'right'}, help: 'move a long line to the left'},
+  {keys: ['left', 'h'], on: ['log'], action: {type: 'left'}, help: 'see more of long lines on the left'},
+  {keys: ['right', 'l'], on: ['log'], action: {type: 'right'}, help: 'see more of long lines on the right'},
   {keys: ['0', '^'], on: ['log'], action: {type: 'edge', to: 'start'}, help: 'to the start of long lines'},
   {keys: ['1'], on: everywhere, action: {type: 'screen', screen: 'causes'}, help: 'causes'},
   {keys: ['2'], on: everywhere, action: {type: 'screen', screen: 'timeline'}, help: 'timeline: what took time'},
@@ -194,6 +196,12 @@ export const bindings: readonly Binding[] = [
   {keys: ['ctrl-u', 'ctrl-w'], on: ['prompt'], action: {type: 'erase', what: 'all'}, help: 'erase all'},
 ];
 
+/** Where the cursor is of list and detail; null where there is no list. */
+function paneHere(state: State): Pane | null {
+  if (state.screen === 'units') return (bootOf(state)?.units.length ?? 0) > 0 ? state.units.pane : null;
+  return hasList(state) ? state.causes.pane : null;
+}
+
 function hasList(state: State): boolean {
   return causesOf(bootOf(state)).length > 1;
 }
@@ -226,8 +234,17 @@ export function hintsOf(state: State): readonly {readonly label: string; readonl
   const context = contextOf(state);
   return bindings
     .filter(({hint, on, when}) => hint !== undefined && on.includes(context) && (when === undefined || when(state)))
-    .map(({keys, hint}) => ({order: hint?.[0] ?? 0, label: hint?.[2] ?? keys[0] ?? '', words: hint?.[1] ?? ''}))
+    .map(({keys, hint}) => ({
+      order: hint?.[0] ?? 0,
+      label: hint?.[2] ?? keys[0] ?? '',
+      words: wordsOf(hint?.[1] ?? '', state),
+    }))
+    .filter(({words}) => words !== '')
     .sort((a, b) => a.order - b.order);
+}
+
+function wordsOf(words: string | ((state: State) => string), state: State): string {
+  return typeof words === 'string' ? words : words(state);
 }
 
 const sections: readonly (readonly [title: string, context: Context])[] = [

@@ -1,6 +1,9 @@
 import type {LogText} from '../recording/log-text.js';
 import {bodyHeight} from './layout/frame.js';
-import {bootRows, type LogRows, logHeight, marksOf} from './layout/log.js';
+import {type LogRows, logHeight} from './layout/log.js';
+import {bootRows, marksOf} from './layout/report-rows.js';
+import {percent} from './layout/words.js';
+import type {LogText} from './log/log-text.js';
 import {type BlockTest, filterTest, textTest} from './log/scan.js';
 import {type Sieve, startSieve} from './log/sieve.js';
 import {type LogView, RowList, rangeView} from './log/view.js';
@@ -19,8 +22,10 @@ export interface LogDesk extends LogRows {
   /** To the next match, or the one before. */
   again(by: 1 | -1): void;
   nextFinding(by: 1 | -1): void;
-  /** The user moved. */
-  moved(): void;
+  /** Ends searching and filtering where they are. */
+  stop(): void;
+  /** The cursor may have moved. `byUser`: away from what is being looked for. */
+  moved(byUser: boolean): void;
   /** More of the log was read, or something else is said of it. */
   refresh(): void;
   close(): void;
@@ -94,7 +99,7 @@ export function createLogDesk(
       );
       view = filtering.rows;
     } else view = rangeView(first, () => Math.min(text.rows, last + 1));
-    set({type: 'log', count: view.count, at: view.indexOf(row), isFiltering: filtering !== null});
+    set({type: 'log', count: view.count, at: view.indexOf(row), filtering: filtering?.share ?? null});
     center(store.get().log.cursor);
   }
 
@@ -106,7 +111,7 @@ export function createLogDesk(
     shownAt = performance.now();
     const {count} = store.get().log;
     const row = count === 0 ? origin : (anchor ?? origin);
-    set({type: 'log', count: view.count, at: view.indexOf(row), isFiltering: !isDone});
+    set({type: 'log', count: view.count, at: view.indexOf(row), filtering: isDone ? null : filtering.share});
     anchor = view.rowAt(store.get().log.cursor);
   }
 
@@ -125,7 +130,7 @@ export function createLogDesk(
     const {rows, isDone} = searching;
     if (isDone || performance.now() - shownAt >= frameMs || seeking !== null) {
       shownAt = performance.now();
-      set({type: 'hits', hits: rows.count, isSearching: !isDone});
+      set({type: 'hits', hits: rows.count, searching: isDone ? null : searching.share});
     }
     if (seeking !== null) seek();
   }
@@ -135,7 +140,6 @@ export function createLogDesk(
     if (searching === null || seeking === null) return;
     const {rows, isDone} = searching;
     const {from, by} = seeking;
-    const {query} = store.get().log;
     for (
       let index = by > 0 ? rows.indexOf(from + 1) : rows.indexOf(from) - 1;
       index >= 0 && index < rows.count;
@@ -160,6 +164,19 @@ export function createLogDesk(
     seek();
     if (store.get().toast?.isBad !== true)
       say(by > 0 ? 'The search went on at the top' : 'The search went on at the end');
+  }
+
+  /** Ends what is still looking for rows; what was found stays. */
+  function stop(): void {
+    const {log} = store.get();
+    const share = log.searching ?? log.filtering;
+    if (share === null) return;
+    searching?.stop();
+    filtering?.stop();
+    seeking = null;
+    set({type: 'hits', hits: log.hits, searching: null});
+    set({type: 'log', filtering: null});
+    say(`Stopped after ${percent(share)} of the log`, true);
   }
 
   function nextFinding(by: 1 | -1): void {
@@ -201,7 +218,9 @@ export function createLogDesk(
       seek();
     },
     nextFinding,
-    moved() {
+    stop,
+    moved(byUser) {
+      if (byUser) seeking = null;
       anchor = view.count === 0 ? null : rowHere();
     },
     refresh() {

@@ -55,7 +55,7 @@ test('the wheel scrolls, a click chooses', async () => {
   expect(frame()).toMatch(/▸. +4 │/);
   stdin.write('\x1b[<0;10;8M');
   await screen.settled();
-  expect(frame()).toMatch(/▸. +3 │/);
+  expect(frame()).toMatch(/▸. +6 │/);
 });
 
 test('a hostile log cannot draw, and wide characters keep the columns', async () => {

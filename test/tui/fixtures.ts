@@ -76,8 +76,8 @@ export async function openScreen(
     press,
     type: text => press(...[...text].map(each => (each === ' ' ? 'space' : each))),
     async settled() {
-      const isBusy = ({log: {isSearching, isFiltering}, screen, jobs}: State): boolean =>
-        isSearching || isFiltering || ((screen === 'timeline' || screen === 'units') && !jobs.done);
+      const isBusy = ({log: {searching, filtering}, screen, jobs}: State): boolean =>
+        searching !== null || filtering !== null || ((screen === 'timeline' || screen === 'units') && !jobs.done);
       do await new Promise(resolve => setImmediate(resolve));
       while (isBusy(store.get()));
     },

@@ -17,7 +17,7 @@ const rowsOf = (log: LogText): string[] => Array.from({length: log.rows}, (_each
 
 async function foundBy(log: LogText, from: number, test: ReturnType<typeof textTest>): Promise<number[]> {
   const found: number[] = [];
-  for await (const rows of scan(log, from, test)) found.push(...rows);
+  for await (const each of scan(log, from, test)) found.push(...each.found);
   return found.toSorted((a, b) => a - b);
 }
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {bindings} from '../../src/tui/keys.js';
-import {causesPanes, detailOf} from '../../src/tui/layout/causes.js';
+import {causeDetail} from '../../src/tui/layout/cause-detail.js';
+import {causesPanes} from '../../src/tui/layout/causes.js';
 import {bodyHeight} from '../../src/tui/layout/frame.js';
 import {logHeight} from '../../src/tui/layout/log.js';
 import {bootOf, causesOf, initialState, type State, selectedCause} from '../../src/tui/state/state.js';
@@ -29,13 +30,13 @@ test('Enter on evidence shows it in the log, and Escape comes back', async () =>
 test('what followed is folded, opens with Enter, and its lines lead into the log', async () => {
   const {state, press, controller} = await openScreen();
   press('j');
-  expect(state().causes.open).toEqual([]);
+  expect(state().causes.detail.open).toEqual([]);
   press('enter');
-  expect(state().causes.open).toEqual([0]);
+  expect(state().causes.detail.open).toEqual([0]);
   press('j', 'enter');
   expect(controller.desk.text.lineOf(controller.desk.view.rowAt(state().log.cursor)).line).toBe(483);
   press('esc', 'k', 'enter');
-  expect(state().causes.open).toEqual([]);
+  expect(state().causes.detail.open).toEqual([]);
 });
 
 test('wherever the keys lead, cursors stay on what is there and in the window', async () => {
@@ -60,9 +61,9 @@ test('wherever the keys lead, cursors stay on what is there and in the window', 
           expect(log.cursor).toBeGreaterThanOrEqual(log.top);
           expect(log.cursor).toBeLessThan(Math.min(log.count, log.top + logHeight(body)));
         }
-        const detail = detailOf(state(), causesPanes(state(), body).detailWidth);
-        if (detail.items.length > 0) expect(detail.items[causes.item]).toBeDefined();
-        expect(causes.top).toBeGreaterThanOrEqual(0);
+        const detail = causeDetail(state(), causesPanes(state(), body).detailWidth);
+        if (detail.items.length > 0) expect(detail.items[causes.detail.item]).toBeDefined();
+        expect(causes.detail.top).toBeGreaterThanOrEqual(0);
         expect(size).toEqual({rows: 20, columns: 60});
       },
     ),
@@ -72,12 +73,12 @@ test('wherever the keys lead, cursors stay on what is there and in the window', 
 
 test('every item of a cause can be reached by going down, and every line be seen', async () => {
   const {state, press} = await openScreen(founding, {rows: 20, columns: 60});
-  const {lines, items} = detailOf(state(), 60);
+  const {lines, items} = causeDetail(state(), 60);
   const {detailHeight} = causesPanes(state(), bodyHeight(state()));
   const seen = new Set<number>();
   const reached = new Set<number>();
   for (let step = 0; step < 3 * lines.length; step++) {
-    const {top, item} = state().causes;
+    const {top, item} = state().causes.detail;
     for (let line = top; line < Math.min(lines.length, top + detailHeight); line++) seen.add(line);
     reached.add(item);
     press('j');

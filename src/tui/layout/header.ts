@@ -78,9 +78,9 @@ interface Step {
 function pathLine(boot: Boot, isOver: boolean, columns: number): Line {
   const steps = stepsOf(boot, isOver);
   const culprit = boot.rootCauses[0]?.unit?.replace(/\.service$/, '') ?? null;
-  const failed = steps.findIndex(({mark}) => mark === ' ✗');
+  const failed = steps.findIndex(({mark}) => mark === ' ✗' || mark === ' ▲');
   const withCulprit = steps.map((step, index) =>
-    index === failed && culprit !== null ? {...step, mark: ` ✗ ${culprit}`} : step,
+    index === failed && culprit !== null ? {...step, mark: `${step.mark} ${culprit}`} : step,
   );
   for (const shown of [withCulprit, steps, ...steps.map((_step, index) => steps.slice(index + 1))]) {
     const isCut = shown.length < steps.length;
@@ -110,6 +110,8 @@ function stepsOf(boot: Boot, isOver: boolean): Step[] {
   );
   return stages.slice(first).map(({name, words}): Step => {
     if (!seen.has(name)) return {words, mark: '', tone: 'dim'};
+    // It went on from there, but not whole.
+    if (boot.outcome === 'degraded' && name === boot.rootCauses[0]?.phase) return {words, mark: ' ▲', tone: 'warn'};
     if (name !== last || boot.outcome === 'healthy' || boot.outcome === 'degraded')
       return {words, mark: ' ✓', tone: 'good'};
     return boot.outcome === 'incomplete' || !isOver

@@ -8,8 +8,14 @@ import {type EntryFacts, readable} from '../../recording/part.js';
 /** Which rows of a block are wanted, in order. */
 export type BlockTest = (block: Block, log: LogText) => number[];
 
+/** How many rows were looked at, and those that pass. */
+export interface Scanned {
+  readonly rows: number;
+  readonly found: readonly number[];
+}
+
 /** Rows that pass, a block at a time: from the block of `from` to the end, then from the first row to there. */
-export async function* scan(log: LogText, from: number, test: BlockTest): AsyncGenerator<number[]> {
+export async function* scan(log: LogText, from: number, test: BlockTest): AsyncGenerator<Scanned> {
   const begin = log.blockAt(from).firstRow;
   for (const [first, end] of [
     [begin, log.rows],
@@ -18,7 +24,7 @@ export async function* scan(log: LogText, from: number, test: BlockTest): AsyncG
     for (let row = first; row < end; ) {
       const block = log.blockAt(row);
       if (block.rows === 0) break;
-      yield test(block, log);
+      yield {rows: block.rows, found: test(block, log)};
       row = block.firstRow + block.rows;
       // Keys come first.
       await new Promise(resolve => setImmediate(resolve));
@@ -36,9 +42,11 @@ export function searchPattern(query: string): RegExp {
 
 export function textTest(query: string): BlockTest {
   const shown = searchPattern(query);
-  const raw = searchPattern(Buffer.from(query).toString('latin1'));
+  const raw = searchPattern(query);
+  // Of other characters the bytes tell neither where one begins nor what its capital is.
+  const isAscii = /^[\x20-\x7e]*$/.test(query);
   return ({firstRow, text}) => {
-    if (redrawn.test(text)) return rowsThat(text, firstRow, row => matches(shown, readable(row)));
+    if (!isAscii || redrawn.test(text)) return rowsThat(text, firstRow, row => matches(shown, readable(row)));
     const rows: number[] = [];
     let row = firstRow;
     let counted = 0;

@@ -8,6 +8,8 @@ export interface Sieve {
   readonly rows: RowList;
   /** All rows there are were looked at. */
   readonly isDone: boolean;
+  /** The share of them that were. */
+  readonly share: number;
   /** Looks at rows that were read since. */
   extend(): void;
   stop(): void;
@@ -18,14 +20,16 @@ export function startSieve(log: LogText, from: number, test: BlockTest, onProgre
   const rows = new RowList();
   let isStopped = false;
   let isDone = false;
+  let looked = 0;
   /** The first row that was not there when the scan began. */
   let end = log.rows;
 
   const take = (found: readonly number[]): void => rows.add(found.filter(row => !rows.has(row)));
 
   async function run(): Promise<void> {
-    for await (const found of scan(log, from, test)) {
+    for await (const {rows: count, found} of scan(log, from, test)) {
       if (isStopped) return;
+      looked += count;
       take(found.filter(row => row < end));
       onProgress();
     }
@@ -38,6 +42,9 @@ export function startSieve(log: LogText, from: number, test: BlockTest, onProgre
     rows,
     get isDone() {
       return isDone;
+    },
+    get share() {
+      return end === 0 ? 1 : Math.min(1, looked / end);
     },
     extend() {
       if (!isDone || isStopped) return;

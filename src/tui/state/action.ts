@@ -1,18 +1,19 @@
 import type {Report} from '../../model/report.js';
-import type {BootJobs} from '../../recording/jobs.js';
-import type {UnitRun} from '../../recording/runs.js';
-import type {Progress, PromptKind, Screen, Size} from './state.js';
+import type {BootJobs} from '../log/jobs.js';
+import type {Pane, Progress, PromptKind, Screen, Size, UnitRun} from './state.js';
 
 /** Everything that can happen. What needs the log, the clipboard or a file is done by the controller. */
 export type Action =
   | {readonly type: 'move'; readonly by: number}
   | {readonly type: 'page'; readonly by: 1 | -1}
+  /** Lines, as a wheel scrolls them; `pane`: what it is over. */
+  | {readonly type: 'scroll'; readonly by: number; readonly pane?: Pane}
   | {readonly type: 'edge'; readonly to: 'first' | 'last' | 'start'}
   | {readonly type: 'enter' | 'back' | 'left' | 'right'}
   | {readonly type: 'screen'; readonly screen: Screen}
   | {readonly type: 'nextScreen'; readonly by: 1 | -1}
   | {readonly type: 'nextCause'; readonly by: 1 | -1}
-  | {readonly type: 'select'; readonly what: 'cause' | 'item' | 'row'; readonly index: number}
+  | {readonly type: 'select'; readonly what: 'item' | 'row'; readonly index: number}
   | {readonly type: 'prompt'; readonly kind: PromptKind}
   | {readonly type: 'type'; readonly text: string}
   | {readonly type: 'erase'; readonly what: 'character' | 'all'}
@@ -30,8 +31,14 @@ export type Action =
   | {readonly type: 'jobs'; readonly jobs: BootJobs}
   | {readonly type: 'runs'; readonly unit: string; readonly runs: readonly UnitRun[]}
   | {readonly type: 'jumped'}
-  | {readonly type: 'log'; readonly count?: number; readonly at?: number; readonly isFiltering?: boolean}
+  | {
+      readonly type: 'log';
+      readonly count?: number;
+      readonly at?: number;
+      readonly pan?: number;
+      readonly filtering?: number | null;
+    }
   | {readonly type: 'search'; readonly query: string}
-  | {readonly type: 'hits'; readonly hits: number; readonly isSearching: boolean}
+  | {readonly type: 'hits'; readonly hits: number; readonly searching: number | null}
   | {readonly type: 'unitFilter'; readonly unit: string | null}
   | {readonly type: 'toast'; readonly text: string; readonly isBad?: boolean};

@@ -1,112 +1,57 @@
-import {causesPanes, detailOf} from '../layout/causes.js';
-import {clamp, topFor} from '../layout/frame.js';
-import {type CausesState, type ListedCause, type State, selectedCause, selectedIndex, shownCauses} from './state.js';
+import {causeDetail} from '../layout/cause-detail.js';
+import {causesPanes} from '../layout/causes.js';
+import {bodyHeight, clamp, topFor} from '../layout/frame.js';
+import {type DetailMotion, folded, moveInDetail} from './detail.js';
+import {type CausesState, type Pane, type State, selectedCause, selectedIndex, shownCauses, unread} from './state.js';
 
-interface CausesMotion {
-  readonly by: number;
-  readonly pane: 'list' | 'detail';
-  /** Rows of the body. */
-  readonly height: number;
-  readonly page?: number;
-  /** Instead of moving, go there. */
-  readonly to?: number;
-  /** Opens or closes the follow-on that the cursor is on. */
-  readonly toggle?: 'open' | 'close' | 'both';
+/** Moves in the list or in the detail of the screen of causes; without a motion puts all in its place. */
+export function moveInCauses(state: State, pane: Pane = state.causes.pane, motion: DetailMotion = {}): State {
+  const isInList = pane === 'list' && shownCauses(state).length > 1;
+  const inPane = changed(state, {pane: isInList ? 'list' : 'detail'});
+  return isInList ? settleDetail(inList(inPane, motion)) : settleDetail(inPane, motion);
 }
 
-/** Moves in the list or in the detail of the screen of causes; with nothing to move, puts all in its place. */
-export function moveInCauses(state: State, motion: CausesMotion): State {
+function changed(state: State, causes: Partial<CausesState>): State {
+  return {...state, causes: {...state.causes, ...causes}};
+}
+
+function inList(state: State, {by = 0, pages = 0, lines = 0, to}: DetailMotion): State {
   const shown = shownCauses(state);
-  const pane = shown.length > 1 ? motion.pane : 'detail';
-  if (motion.toggle !== undefined) return toggled(state, motion, pane);
-  return pane === 'list' ? inList(state, motion) : inDetail({...state, causes: {...state.causes, pane}}, motion);
+  const {listHeight} = causesPanes(state, bodyHeight(state));
+  const from = to ?? selectedIndex(state);
+  const last = Math.max(0, shown.length - 1);
+  const key = shown[clamp(from + by + lines + pages * Math.max(1, listHeight - 1), 0, last)]?.key ?? null;
+  if (key === (selectedCause(state)?.key ?? null)) return changed(state, {selected: key});
+  return changed(state, {selected: key, detail: unread});
 }
 
-function inList(state: State, {by, page = 0, to, height}: CausesMotion): State {
-  const shown = shownCauses(state);
-  const panes = causesPanes(state, height);
-  const index = clamp(
-    (to ?? selectedIndex(state)) + by + page * Math.max(1, panes.listHeight - 1),
-    0,
-    Math.max(0, shown.length - 1),
-  );
-  const key = shown[index]?.key ?? null;
-  const isSame = key === (selectedCause(state)?.key ?? null);
-  const listTop = topFor(index, state.causes.listTop, panes.listHeight, shown.length);
-  const detail: Partial<CausesState> = isSame ? {} : {item: 0, top: 0, open: []};
-  const next = {...state, causes: {...state.causes, ...detail, selected: key, listTop, pane: 'list' as const}};
-  return inDetail(next, {by: 0, pane: 'list', height});
-}
-
-/** From item to item; text without any is scrolled through, never jumped over. */
-function inDetail(state: State, {by, page = 0, to, height}: CausesMotion): State {
-  const panes = causesPanes(state, height);
-  const {lines, items} = detailOf(state, panes.detailWidth);
-  const window = panes.detailHeight;
-  const lastTop = Math.max(0, lines.length - window);
-  const listTop = topFor(selectedIndex(state), state.causes.listTop, panes.listHeight, shownCauses(state).length);
-  let {item, top} = state.causes;
-  item = clamp(to ?? item, 0, Math.max(0, items.length - 1));
-  top = clamp(top, 0, lastTop);
-  const show = (index: number): void => {
-    const wanted = items[index];
-    if (wanted === undefined) return;
-    if (wanted.first < top) top = index === 0 && wanted.last < window ? 0 : wanted.first;
-    if (wanted.last >= top + window) top = Math.min(wanted.last - window + 1, wanted.first);
-    item = index;
-  };
-  if (page !== 0) {
-    top = clamp(top + page * Math.max(1, window - 2), 0, lastTop);
-    const visible = items.findIndex(({first, last}) => first >= top && last < top + window);
-    if (visible >= 0) item = page > 0 || items.length === 0 ? visible : Math.max(visible, 0);
-  } else if (by === Number.POSITIVE_INFINITY) {
-    item = Math.max(0, items.length - 1);
-    top = lastTop;
-  } else if (by === Number.NEGATIVE_INFINITY) {
-    item = 0;
-    top = 0;
-  } else if (by !== 0) {
-    for (let step = 0; step < Math.abs(by); step++) {
-      const next = items[item + Math.sign(by)];
-      const scrolled = clamp(top + Math.sign(by) * (window - 1), 0, lastTop);
-      if (next === undefined) top = clamp(top + Math.sign(by), 0, lastTop);
-      else if (by > 0 && next.last >= top + 2 * window - 1) top = scrolled;
-      else if (by < 0 && next.first <= top - window) top = scrolled;
-      else show(item + Math.sign(by));
-    }
-  } else if (to !== undefined) show(item);
-  const isUnmoved = item === state.causes.item && top === state.causes.top && listTop === state.causes.listTop;
-  return isUnmoved ? state : {...state, causes: {...state.causes, item, top, listTop}};
-}
-
-function toggled(state: State, motion: CausesMotion, pane: 'list' | 'detail'): State {
+function settleDetail(state: State, motion: DetailMotion = {}): State {
+  const panes = causesPanes(state, bodyHeight(state));
   const {causes} = state;
-  const {height, toggle} = motion;
-  if (pane === 'list') return toggle === 'close' ? state : moveInCauses(state, {by: 0, pane: 'detail', height});
-  const {items} = detailOf(state, causesPanes(state, height).detailWidth);
-  const effect = items[causes.item]?.effect;
-  const isOpen = effect !== undefined && causes.open.includes(effect);
-  if (effect !== undefined && isOpen && toggle !== 'open')
-    return moveInCauses(
-      {...state, causes: {...causes, open: causes.open.filter(each => each !== effect)}},
-      {by: 0, pane, height},
-    );
-  if (effect !== undefined && !isOpen && toggle !== 'close') {
-    const next = {...state, causes: {...causes, open: [...causes.open, effect].sort((a, b) => a - b)}};
-    return moveInCauses(next, {by: 0, to: causes.item, pane, height});
-  }
-  return toggle === 'close' ? moveInCauses(state, {by: 0, pane: 'list', height}) : state;
+  const listTop = topFor(selectedIndex(state), causes.listTop, panes.listHeight, shownCauses(state).length);
+  const detail = moveInDetail(causeDetail(state, panes.detailWidth), panes.detailHeight, causes.detail, motion);
+  return changed(state, {listTop, detail});
+}
+
+/** Opens or closes what the cursor is on; on the list, goes to the detail; closing what is closed, goes to the list. */
+export function foldInCauses(state: State, how: 'open' | 'close' | 'both'): State {
+  const {pane, detail} = state.causes;
+  if (pane === 'list') return how === 'close' ? state : moveInCauses(state, 'detail');
+  const {detailWidth} = causesPanes(state, bodyHeight(state));
+  const next = folded(causeDetail(state, detailWidth), detail, how);
+  if (next === detail) return how === 'close' ? moveInCauses(state, 'list') : state;
+  return moveInCauses(changed(state, {detail: next}), 'detail', {to: next.item});
 }
 
 /**
  * Another report came: the cause that was selected stays selected, and stays where it is on the screen. Before anything
  * was chosen, the first one is shown.
  */
-export function settleCauses(state: State, before: {readonly state: State; readonly cause: ListedCause | null}): State {
+export function settleCauses(state: State, before: {readonly state: State}): State {
   const {causes} = state;
   if (causes.selected === null) return state;
   const index = shownCauses(state).findIndex(({key}) => key === causes.selected);
-  if (index < 0) return {...state, causes: {...causes, selected: null, item: 0, top: 0, open: []}};
+  if (index < 0) return changed(state, {selected: null, detail: unread});
   const moved = index - selectedIndex(before.state);
-  return {...state, causes: {...causes, listTop: Math.max(0, causes.listTop + moved)}};
+  return changed(state, {listTop: Math.max(0, causes.listTop + moved)});
 }

@@ -22,19 +22,27 @@ export interface Progress {
   readonly error: string | null;
 }
 
-/** The screen of causes: a list, and what is known of the selected one. */
+/** Where the cursor is on a screen with a list and what is known of its chosen row. */
+export type Pane = 'list' | 'detail';
+
+export interface DetailState {
+  /** Which of the detail's items the cursor is on. */
+  readonly item: number;
+  /** First line that is shown. */
+  readonly top: number;
+  /** What is open of what can be folded, by number. */
+  readonly open: readonly number[];
+}
+
+export const unread: DetailState = {item: 0, top: 0, open: []};
+
 export interface CausesState {
   /** Key of the selected cause (see `causesOf`); null for the first. */
   readonly selected: string | null;
   readonly listTop: number;
-  readonly pane: 'list' | 'detail';
-  /** Which of the detail's items the cursor is on. */
-  readonly item: number;
-  /** First line of the detail that is shown. */
-  readonly top: number;
-  /** Follow-ons that are open, by number. */
-  readonly open: readonly number[];
   readonly filter: string;
+  readonly pane: Pane;
+  readonly detail: DetailState;
 }
 
 /** A list with a cursor. */
@@ -42,6 +50,11 @@ export interface ListState {
   readonly cursor: number;
   readonly top: number;
   readonly filter: string;
+}
+
+export interface UnitsState extends ListState {
+  readonly pane: Pane;
+  readonly detail: DetailState;
 }
 
 export interface TimelineState extends ListState {
@@ -58,14 +71,16 @@ export interface LogState {
   /** Stays at the end when more is read. */
   readonly follows: boolean;
   readonly query: string;
-  /** Rows that the search found so far, and whether all were searched. */
+  /** Rows that the search found so far. */
   readonly hits: number;
-  readonly isSearching: boolean;
+  /** The share of all rows that were searched, while that goes on. */
+  readonly searching: number | null;
   readonly unit: string | null;
   readonly level: Level;
   readonly onlyFindings: boolean;
   readonly onlyBoot: boolean;
-  readonly isFiltering: boolean;
+  /** The share of all rows that the filters were tried on, while that goes on. */
+  readonly filtering: number | null;
 }
 
 export type Overlay =
@@ -84,6 +99,19 @@ export interface Toast {
   readonly isBad: boolean;
 }
 
+/** One start of a unit, and what went wrong in it. Rows are the log's. */
+export interface UnitRun {
+  readonly startUs: number | null;
+  readonly endUs: number | null;
+  readonly result: 'done' | 'failed' | null;
+  readonly row: number;
+  readonly error: {
+    readonly text: string;
+    readonly row: number;
+    readonly place: Pick<Evidence, 'line' | 'source'>;
+  } | null;
+}
+
 /** Everything that the screen shows, but for the log's text. Changed by `update` alone. */
 export interface State {
   readonly size: Size;
@@ -95,7 +123,7 @@ export interface State {
   readonly screen: Screen;
   readonly causes: CausesState;
   readonly timeline: TimelineState;
-  readonly units: ListState;
+  readonly units: UnitsState;
   readonly log: LogState;
   readonly jobs: BootJobs;
   /** Runs of units that were looked up, by unit. */
@@ -118,9 +146,9 @@ export function initialState(name: string, size: Size, total: number | null): St
     progress: {bytes: 0, rows: 0, total, done: false, error: null},
     boot: null,
     screen: 'causes',
-    causes: {selected: null, listTop: 0, pane: 'detail', item: 0, top: 0, open: [], filter: ''},
+    causes: {selected: null, listTop: 0, filter: '', pane: 'detail', detail: unread},
     timeline: {...list, order: 'start'},
-    units: list,
+    units: {...list, pane: 'list', detail: unread},
     log: {
       count: 0,
       cursor: 0,
@@ -129,12 +157,12 @@ export function initialState(name: string, size: Size, total: number | null): St
       follows: false,
       query: '',
       hits: 0,
-      isSearching: false,
+      searching: null,
       unit: null,
       level: 'all',
       onlyFindings: false,
       onlyBoot: false,
-      isFiltering: false,
+      filtering: null,
     },
     jobs: noJobs,
     runs: {},
@@ -162,6 +190,11 @@ export function bootOf({report, boot}: Pick<State, 'report' | 'boot'>): Boot | n
 /** Nothing may be concluded from the end of a log that is still being read. */
 export function isSettled({progress}: State, boot: Boot): boolean {
   return progress.done || ['panic', 'emergency', 'degraded'].includes(boot.outcome);
+}
+
+/** Rows of the log are being looked for. */
+export function isLooking({screen, log}: State): boolean {
+  return screen === 'log' && (log.searching !== null || log.filtering !== null);
 }
 
 const listed = new WeakMap<Boot, readonly ListedCause[]>();

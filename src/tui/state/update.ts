@@ -3,7 +3,7 @@ import {overlayHeight} from '../layout/overlay.js';
 import type {Action} from './action.js';
 import {moveInCauses, settleCauses} from './causes.js';
 import {inOverlay, onScreen, openEffect, select, settle, sideways} from './motion.js';
-import {bootOf, type LogState, type Overlay, type State, screens, selectedCause} from './state.js';
+import {bootOf, type LogState, type Overlay, type State, screens, selectedCause, unread} from './state.js';
 
 const defaultTicket = 'whyboot-ticket.md';
 
@@ -25,9 +25,9 @@ export function update(state: State, action: Action): State {
     case 'log':
       return settle({...state, log: withRows(state.log, action)});
     case 'search':
-      return {...state, log: {...state.log, query: action.query, hits: 0, isSearching: action.query !== ''}};
+      return {...state, log: {...state.log, query: action.query, hits: 0, searching: action.query === '' ? null : 0}};
     case 'hits':
-      return {...state, log: {...state.log, hits: action.hits, isSearching: action.isSearching}};
+      return {...state, log: {...state.log, hits: action.hits, searching: action.searching}};
     case 'jumped':
       return settle({
         ...state,
@@ -68,6 +68,7 @@ function byKey(state: State, action: KeyAction): State {
   switch (action.type) {
     case 'move':
     case 'page':
+    case 'scroll':
     case 'edge':
       return state.overlay === null ? onScreen(pinned(state), action) : inOverlay(state, state.overlay, action);
     case 'select':
@@ -87,7 +88,7 @@ function byKey(state: State, action: KeyAction): State {
       return settle({...state, screen: screens[next] ?? 'causes', cameFrom: null});
     }
     case 'nextCause':
-      return moveInCauses(pinned(state), {by: action.by, pane: 'list', height: bodyHeight(state)});
+      return moveInCauses(pinned(state), 'list', {by: action.by});
     case 'overlay':
       return {...state, overlay: openOverlay(state, action.kind)};
     case 'prompt':
@@ -140,17 +141,16 @@ function pinned(state: State): State {
 }
 
 function withReport(state: State, {report, progress}: Extract<Action, {type: 'report'}>): State {
-  const before = {state, cause: selectedCause(state)};
-  return settle(settleCauses({...state, report, progress}, before));
+  return settle(settleCauses({...state, report, progress}, {state}));
 }
 
 function withRows(
   log: LogState,
-  {count = log.count, at, isFiltering = log.isFiltering}: Extract<Action, {type: 'log'}>,
+  {count = log.count, at, pan = log.pan, filtering = log.filtering}: Extract<Action, {type: 'log'}>,
 ): LogState {
   const wasAtEnd = log.follows && log.cursor >= log.count - 1;
   const cursor = at ?? (wasAtEnd ? count - 1 : log.cursor);
-  return {...log, count, cursor: clamp(cursor, 0, Math.max(0, count - 1)), isFiltering};
+  return {...log, count, cursor: clamp(cursor, 0, Math.max(0, count - 1)), pan, filtering};
 }
 
 function openOverlay(state: State, kind: Overlay['kind']): Overlay {
@@ -168,9 +168,9 @@ function choose(state: State, overlay: Overlay): State {
     ...state,
     overlay: null,
     boot: overlay.cursor,
-    causes: {...state.causes, selected: null, listTop: 0, item: 0, top: 0, open: []},
+    causes: {...state.causes, selected: null, listTop: 0, detail: unread},
     timeline: {...state.timeline, ...list},
-    units: {...state.units, ...list},
+    units: {...state.units, ...list, detail: unread},
     runs: {},
   });
 }
@@ -191,8 +191,9 @@ function typed(state: State, text: string): State {
 function withFilter(state: State, filter: string): State {
   const {screen} = state;
   if (screen === 'log') return state;
-  if (screen === 'causes') return settle({...state, causes: {...state.causes, filter, item: 0, top: 0, open: []}});
-  return settle({...state, [screen]: {...state[screen], filter, cursor: 0, top: 0}});
+  if (screen === 'causes') return settle({...state, causes: {...state.causes, filter, detail: unread}});
+  if (screen === 'units') return settle({...state, units: {...state.units, filter, cursor: 0, top: 0, detail: unread}});
+  return settle({...state, timeline: {...state.timeline, filter, cursor: 0, top: 0}});
 }
 
 function clear(state: State): State {
@@ -204,7 +205,7 @@ function clear(state: State): State {
       ...log,
       query: '',
       hits: 0,
-      isSearching: false,
+      searching: null,
       unit: null,
       level: 'all',
       onlyFindings: false,

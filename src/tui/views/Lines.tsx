@@ -2,7 +2,7 @@ import {Box, Text} from 'ink';
 import {createContext, memo, useContext} from 'react';
 import type {Line} from '../layout/line.js';
 import {widthOf} from '../text.js';
-import {type Theme, themeFor} from './theme.js';
+import {selectedStyle, type Theme, themeFor} from './theme.js';
 
 export const ThemeContext = createContext<Theme>(themeFor(false));
 
@@ -26,19 +26,22 @@ export function Lines({lines, width, height}: LinesProps) {
 
 const ScreenLine = memo(function ScreenLine({line, width}: {readonly line: Line; readonly width: number}) {
   const theme = useContext(ThemeContext);
-  const {spans, isSelected = false} = line;
+  const {spans, isSelected = false, edge} = line;
+  const room = edge === undefined ? width : width - 1;
   const used = spans.reduce((sum, {text}) => sum + widthOf(text), 0);
+  const isFilled = isSelected || edge !== undefined;
   // A text without a character takes no line.
-  const rest = ' '.repeat(Math.max(used === 0 ? 1 : 0, isSelected ? width - used : 0));
+  const rest = ' '.repeat(Math.max(used === 0 ? 1 : 0, isFilled ? room - used : 0));
   return (
-    <Text wrap="truncate" inverse={isSelected}>
+    <Text wrap="truncate">
       {spans.map(({text, tone = 'plain'}, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a span of a line is its place
-        <Text key={index} {...theme[tone]}>
+        <Text key={index} {...(isSelected ? selectedStyle(theme[tone]) : theme[tone])}>
           {text}
         </Text>
       ))}
-      {rest}
+      <Text inverse={isSelected}>{rest}</Text>
+      {edge !== undefined && <Text {...theme[edge.tone ?? 'plain']}>{edge.text}</Text>}
     </Text>
   );
 });

@@ -33,3 +33,8 @@ export type Theme = Readonly<Record<Tone, Style>>;
 export function themeFor(color: boolean): Theme {
   return color ? inColor : withoutColor;
 }
+
+/** Of one colour, however many a line has: turned around, each of them would be a patch. A hit stands out of it. */
+export function selectedStyle({bold = false, inverse = false}: Style): Style {
+  return inverse ? {bold: true, underline: true} : {inverse: true, bold};
+}
