@@ -11,7 +11,7 @@ export interface UnitRun {
   readonly endUs: number | null;
   readonly result: 'done' | 'failed' | null;
   readonly row: number;
-  readonly error: {readonly text: string; readonly row: number; readonly line: number} | null;
+  readonly error: {readonly text: string; readonly row: number; readonly line: number; readonly source: number} | null;
 }
 
 const maxRuns = 60;
@@ -43,7 +43,7 @@ function firstError(unit: string, {startRow, endRow}: Job, log: LogText): UnitRu
           ? entry.identifier !== null && !entry.kernel && isProcessOf(entry.identifier, unit)
           : facts.unit === unit;
       if (found === null && isOwn && !isPid1(entry) && isAbnormal(entry))
-        found = {text: entry.message, row, place: log.lineOf(row)};
+        found = {text: entry.message, row, ...log.lineOf(row)};
     });
   }
   return found;

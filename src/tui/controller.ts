@@ -1,4 +1,7 @@
 import type {Report} from '../model/report.js';
+import {readJobs} from '../recording/jobs.js';
+import type {LogText} from '../recording/log-text.js';
+import {runsOf} from '../recording/runs.js';
 import {unitChoices} from './layout/overlay.js';
 import {bootRows} from './layout/report-rows.js';
 import {shownUnits} from './layout/units.js';

@@ -3,7 +3,6 @@ import {bodyHeight} from './layout/frame.js';
 import {type LogRows, logHeight} from './layout/log.js';
 import {bootRows, marksOf} from './layout/report-rows.js';
 import {percent} from './layout/words.js';
-import type {LogText} from './log/log-text.js';
 import {type BlockTest, filterTest, textTest} from './log/scan.js';
 import {type Sieve, startSieve} from './log/sieve.js';
 import {type LogView, RowList, rangeView} from './log/view.js';
@@ -159,7 +158,7 @@ export function createLogDesk(
     seeking = null;
     const first = by > 0 ? -1 : text.rows;
     const isWrapped = by > 0 ? from < 0 : from >= text.rows;
-    if (rows.count === 0 || isWrapped) return say(`Nothing contains “${query}”`, true);
+    if (rows.count === 0 || isWrapped) return say(`Nothing contains “${store.get().log.query}”`, true);
     seeking = {from: first, by};
     seek();
     if (store.get().toast?.isBad !== true)

@@ -52,10 +52,51 @@ test('the wheel scrolls, a click chooses', async () => {
   expect(frame()).toContain('[4 Log]');
   stdin.write('\x1b[<65;10;10M');
   await screen.settled();
-  expect(frame()).toMatch(/▸. +4 │/);
+  // Three rows down; the row of the cursor is still in sight.
+  expect(frame().split('\n')[5]).toMatch(/^ +476 │/);
+  expect(frame()).toMatch(/▸✖ +480 │/);
   stdin.write('\x1b[<0;10;8M');
   await screen.settled();
-  expect(frame()).toMatch(/▸. +6 │/);
+  expect(frame()).toMatch(/▸. +478 │/);
+});
+
+test('a click on what is chosen opens it', async () => {
+  const screen = await openScreen();
+  const {stdin, frame} = frameOf(screen);
+  await new Promise(resolve => setImmediate(resolve));
+  const click = async (words: RegExp): Promise<void> => {
+    const row = frame()
+      .split('\n')
+      .findIndex(line => words.test(line));
+    stdin.write(`\x1b[<0;20;${row + 1}M`);
+    await screen.settled();
+  };
+  await click(/×14 /);
+  expect(frame()).toContain('▸ ×14');
+  await click(/×14 /);
+  expect(frame()).toContain('▾ ×14');
+});
+
+test('where there is room, the log around the evidence stands beside it', async () => {
+  const screen = await openScreen(undefined, {columns: 160, rows: 50});
+  expect(frameOf(screen).frame()).toMatch(/first of 14 runs.* │ +459 │ /);
+  expect(frameOf(screen).frame()).toMatch(/▸✖ +480 │ \[ +89\.562219\]/);
+  screen.press('3');
+  await screen.settled();
+  screen.press('l', 'j', 'j');
+  expect(frameOf(screen).frame()).toMatch(/▸↳ +499 │/);
+});
+
+test('what is longer than the screen says so at its edge', async () => {
+  const screen = await openScreen();
+  const edges = frameOf(screen)
+    .frame()
+    .split('\n')
+    .slice(5, -1)
+    .map(line => line.at(-1));
+  expect(edges.join('')).toMatch(/^┃+│+$/);
+  screen.press('G');
+  expect(frameOf(screen).frame().split('\n').at(-2)).toMatch(/┃$/);
 });
 
 test('a hostile log cannot draw, and wide characters keep the columns', async () => {
@@ -71,6 +112,7 @@ test('a hostile log cannot draw, and wide characters keep the columns', async ()
 test('a healthy boot has nothing to explain', async () => {
   const screen = await openScreen('healthy-bookworm/console.log');
   expect(frameOf(screen).frame()).toMatch(/^✔ The boot is healthy/);
+  expect(frameOf(screen).frame()).toMatch(/No failure was found\.\s+\d+ rules looked for one in 806 lines/);
 });
 
 test('an empty log says so', async () => {

@@ -5,6 +5,7 @@ import {causeDetail} from '../../src/tui/layout/cause-detail.js';
 import {causesPanes} from '../../src/tui/layout/causes.js';
 import {bodyHeight} from '../../src/tui/layout/frame.js';
 import {logHeight} from '../../src/tui/layout/log.js';
+import {stretchesOf, tookUs} from '../../src/tui/layout/stretches.js';
 import {bootOf, causesOf, initialState, type State, selectedCause} from '../../src/tui/state/state.js';
 import {update} from '../../src/tui/state/update.js';
 import {founding, openScreen, reportOf, textOf} from './fixtures.js';
@@ -169,6 +170,67 @@ test('units show their runs, those alike in one', async () => {
   expect(runs).toHaveLength(14);
   expect(runs?.[0]?.error?.text).toContain('MS_MOVE');
   expect(runs?.slice(1).every(({error}) => error?.text.includes('sysroot.tmp') === true)).toBe(true);
+});
+
+test('the runs of a unit can be chosen, and lead to their lines in the log', async () => {
+  const {state, press, settled, controller} = await openScreen();
+  press('3');
+  await settled();
+  press('right', 'j', 'j', 'enter');
+  expect(state().screen).toBe('log');
+  expect(controller.desk.text.lineOf(controller.desk.view.rowAt(state().log.cursor)).line).toBe(499);
+  press('esc');
+  expect([state().screen, state().units.pane, state().units.detail.item]).toEqual(['units', 'detail', 2]);
+});
+
+test('the timeline has a row for every unit, with all its runs; what failed comes before the rest', async () => {
+  const {state, press, settled} = await openScreen();
+  press('2');
+  await settled();
+  const rows = stretchesOf(state());
+  const jobs = rows.filter(({kind}) => kind === 'job');
+  expect(new Set(jobs.map(({label}) => label)).size).toBe(jobs.length);
+  expect(jobs[0]).toMatchObject({label: 'ostree-prepare-root.service', mark: '✗'});
+  expect(jobs[0]?.spells).toHaveLength(14);
+  expect(jobs.map(({mark}) => mark).join('')).toMatch(/^✗+[^✗]+$/);
+  expect(rows.filter(({kind}) => kind === 'silence')).toHaveLength(1);
+  press('s');
+  const took = stretchesOf(state())
+    .filter(({mark}) => mark === '✓')
+    .filter(({kind}) => kind === 'job')
+    .map(tookUs);
+  expect(took).toEqual(took.toSorted((a, b) => b - a));
+});
+
+test('a search can be stopped; what was found stays', async () => {
+  const {state, press, type, settled} = await openScreen();
+  press('4', '/');
+  type('systemd');
+  press('enter');
+  expect(state().log.searching).toBe(0);
+  press('esc');
+  expect(state().log.searching).toBeNull();
+  expect(state().toast?.text).toMatch(/^Stopped after \d+ % of the log/);
+  await settled();
+  expect(state().screen).toBe('log');
+});
+
+test('who moves while a search goes on is not taken elsewhere by it', async () => {
+  const {state, press, type, settled, controller} = await openScreen();
+  press('4', 'g', '/');
+  type('emergency');
+  press('enter', 'j');
+  await settled();
+  expect(state().log.hits).toBeGreaterThan(0);
+  expect(controller.desk.view.rowAt(state().log.cursor)).toBe(1);
+});
+
+test('the log opens at the cause, the first time', async () => {
+  const {state, press, controller} = await openScreen();
+  press('4');
+  expect(controller.desk.text.lineOf(controller.desk.view.rowAt(state().log.cursor)).line).toBe(480);
+  press('g', '1', '4');
+  expect(controller.desk.view.rowAt(state().log.cursor)).toBe(0);
 });
 
 test('a ticket is saved under the name that was typed', async () => {

@@ -1,4 +1,4 @@
-import type {BootJobs} from '../log/jobs.js';
+import type {BootJobs} from '../../recording/jobs.js';
 import type {Spell, Stretch} from './stretches.js';
 
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];

@@ -1,4 +1,4 @@
-import type {LogText} from '../log/log-text.js';
+import type {LogText} from '../../recording/log-text.js';
 import {slice, widthOf} from '../text.js';
 import {type Line, type Span, span, type Tone} from './line.js';
 import type {RowMark} from './report-rows.js';

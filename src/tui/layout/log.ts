@@ -4,7 +4,7 @@ import type {LogState, State} from '../state/state.js';
 import {cut, wrapColumns} from '../text.js';
 import {divider} from './divider.js';
 import {blank, type Line, line, span, withScrollbar} from './line.js';
-import {headWidth, hitSpans, type RowSource, rowLine} from './log-row.js';
+import {hitSpans, type RowSource, rowLine} from './log-row.js';
 import {percent} from './words.js';
 
 /** What the log screen shows rows of. */
@@ -21,11 +21,6 @@ function stripHeight(body: number): number {
 
 export function logHeight(body: number): number {
   return Math.max(1, body - stripHeight(body));
-}
-
-/** Columns for a row's text. */
-export function logRoom({size}: State, rows: number): number {
-  return Math.max(8, size.columns - 1 - headWidth(rows));
 }
 
 export function logLines(state: State, desk: LogRows, height: number): readonly Line[] {
@@ -78,13 +73,21 @@ function strip(state: State, desk: LogRows, height: number): Line[] {
   const {line: number, source} = desk.text.lineOf(row);
   const file = state.report?.sources?.[source]?.name;
   const left = [file, `line ${number}`, desk.marks.get(row)?.words].filter(words => words !== undefined).join(' · ');
-  const parts = wrapColumns(desk.shown(desk.text.textOf(row)), size.columns - 4);
-  const shown = parts.slice(0, height - 1);
-  if (parts.length > shown.length)
-    shown[shown.length - 1] = cut(`${shown.at(-1)} ${parts[shown.length]}`, size.columns - 4);
-  while (shown.length < height - 1) shown.push('');
   const pattern = patternOf(log);
+  const shown = inFull(desk.shown(desk.text.textOf(row)), pattern, size.columns - 4, height - 1);
   return [divider(left, right, size.columns), ...shown.map(part => line('  ', ...hitSpans(part, pattern, 'plain')))];
+}
+
+/** As much of a text as `height` lines hold, with the first match in it. */
+function inFull(text: string, pattern: RegExp | null, columns: number, height: number): string[] {
+  const parts = wrapColumns(text, columns);
+  const match = pattern === null ? -1 : parts.findIndex(part => part.search(pattern) >= 0);
+  const first = match < height ? 0 : Math.min(match, parts.length - height);
+  const shown = parts.slice(first, first + height);
+  if (first > 0) shown[0] = cut(`… ${shown[0]}`, columns);
+  if (first + height < parts.length) shown[height - 1] = cut(`${shown[height - 1]} ${parts[first + height]}`, columns);
+  while (shown.length < height) shown.push('');
+  return shown;
 }
 
 function searchWords({query, hits, searching}: LogState): string {

@@ -1,4 +1,5 @@
-import type {LogText} from '../log/log-text.js';
+import {rowsOfBoot} from '../../recording/excerpts.js';
+import type {LogText} from '../../recording/log-text.js';
 import {bootOf, causesOf, type State} from '../state/state.js';
 import type {Tone} from './line.js';
 
@@ -36,12 +37,6 @@ export function marksOf(state: State, text: LogText): Map<number, RowMark> {
 /** The first and the last row of the boot that is shown. */
 export function bootRows(state: State, text: LogText): {readonly first: number; readonly last: number} {
   const boot = bootOf(state);
-  const isJoined = (state.report?.sources?.length ?? 1) > 1;
-  // Of several files a boot's lines do not say which file they are of.
-  if (boot === null || isJoined) return {first: 0, last: text.rows - 1};
-  const isLast = state.report?.boots.at(-1) === boot;
-  return {
-    first: boot.index === 0 ? 0 : text.rowOf({line: boot.firstLine}),
-    last: isLast ? text.rows - 1 : text.rowOf({line: boot.lastLine}),
-  };
+  const rows = boot === null || state.report === null ? null : rowsOfBoot(state.report, boot, text);
+  return rows ?? {first: 0, last: text.rows - 1};
 }

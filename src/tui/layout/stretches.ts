@@ -1,5 +1,5 @@
 import type {Boot} from '../../model/report.js';
-import type {Job, Silence} from '../log/jobs.js';
+import type {Job, Silence} from '../../recording/jobs.js';
 import {bootOf, contains, type State} from '../state/state.js';
 import {phaseWords} from './words.js';
 

@@ -1,6 +1,7 @@
 import {explainResult} from '../../model/exit-status.js';
 import type {UnitReport} from '../../model/report.js';
-import type {State, UnitRun} from '../state/state.js';
+import type {UnitRun} from '../../recording/runs.js';
+import type {State} from '../state/state.js';
 import {cut, fill} from '../text.js';
 import {createDetail, type Detail, type DetailWriter} from './detail.js';
 import {span} from './line.js';
@@ -16,7 +17,7 @@ export function unitDetail(unit: UnitReport | undefined, state: State, columns: 
   const runs = state.runs[unit.name];
   // What a process said tells more than that it failed.
   const said = runs?.find(({error}) => error !== null)?.error;
-  const error = said === undefined || said === null ? unit.firstError : {text: said.text, ...said.place};
+  const error = said ?? unit.firstError;
   if (error !== null) {
     detail.gap();
     detail.evidence(error, Math.max(4, String(error.line).length));

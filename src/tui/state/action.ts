@@ -1,6 +1,7 @@
 import type {Report} from '../../model/report.js';
-import type {BootJobs} from '../log/jobs.js';
-import type {Pane, Progress, PromptKind, Screen, Size, UnitRun} from './state.js';
+import type {BootJobs} from '../../recording/jobs.js';
+import type {UnitRun} from '../../recording/runs.js';
+import type {Pane, Progress, PromptKind, Screen, Size} from './state.js';
 
 /** Everything that can happen. What needs the log, the clipboard or a file is done by the controller. */
 export type Action =
@@ -35,7 +36,6 @@ export type Action =
       readonly type: 'log';
       readonly count?: number;
       readonly at?: number;
-      readonly pan?: number;
       readonly filtering?: number | null;
     }
   | {readonly type: 'search'; readonly query: string}

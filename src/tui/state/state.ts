@@ -99,19 +99,6 @@ export interface Toast {
   readonly isBad: boolean;
 }
 
-/** One start of a unit, and what went wrong in it. Rows are the log's. */
-export interface UnitRun {
-  readonly startUs: number | null;
-  readonly endUs: number | null;
-  readonly result: 'done' | 'failed' | null;
-  readonly row: number;
-  readonly error: {
-    readonly text: string;
-    readonly row: number;
-    readonly place: Pick<Evidence, 'line' | 'source'>;
-  } | null;
-}
-
 /** Everything that the screen shows, but for the log's text. Changed by `update` alone. */
 export interface State {
   readonly size: Size;

@@ -146,11 +146,11 @@ function withReport(state: State, {report, progress}: Extract<Action, {type: 're
 
 function withRows(
   log: LogState,
-  {count = log.count, at, pan = log.pan, filtering = log.filtering}: Extract<Action, {type: 'log'}>,
+  {count = log.count, at, filtering = log.filtering}: Extract<Action, {type: 'log'}>,
 ): LogState {
   const wasAtEnd = log.follows && log.cursor >= log.count - 1;
   const cursor = at ?? (wasAtEnd ? count - 1 : log.cursor);
-  return {...log, count, cursor: clamp(cursor, 0, Math.max(0, count - 1)), pan, filtering};
+  return {...log, count, cursor: clamp(cursor, 0, Math.max(0, count - 1)), filtering};
 }
 
 function openOverlay(state: State, kind: Overlay['kind']): Overlay {
