@@ -33,10 +33,10 @@ function checkCaptures(content: RuleFile, complain: Complain): void {
   const instead = (name: string): string =>
     didYouMean(name, captured) ||
     `; ${captured.length === 0 ? `write (?<${name}>…) in \`text\`` : `they capture ${captured.join(', ')}`}`;
-  const check = (path: readonly (string | number)[], template: string): void => {
+  const check = (path: readonly (string | number)[], template: string, sure: readonly string[] = []): void => {
     for (const [, name, other] of template.matchAll(/\{(\w+)(\|[^{}]*)?\}/g)) {
       if (!inSome(name as string)) complain(path, `{${name}}: no variant captures this${instead(name as string)}`);
-      else if (other === undefined && !inAll(name as string))
+      else if (other === undefined && !inAll(name as string) && !sure.includes(name as string))
         complain(path, `{${name}}: not every variant captures this; write {${name}|default}`);
     }
   };
@@ -47,8 +47,10 @@ function checkCaptures(content: RuleFile, complain: Complain): void {
   check(['title'], content.title);
   check(['explain'], content.explain);
   content.because.forEach(({say, fix, when}, index) => {
-    check(['because', index, 'say'], say);
-    fix.forEach((each, at) => check(['because', index, 'fix', at], `${each.do} ${each.command ?? ''}`));
+    // What a condition asks for is there when it holds.
+    const sure = Object.keys(when?.captures ?? {});
+    check(['because', index, 'say'], say, sure);
+    fix.forEach((each, at) => check(['because', index, 'fix', at], `${each.do} ${each.command ?? ''}`, sure));
     checkNames(['because', index, 'when'], when);
   });
   checkNames(['when'], content.when);
