@@ -64,14 +64,14 @@ test('it takes no heed of what is called like it in the home folder', () => {
   );
 });
 
-test('a start takes little more than that of Node', () => {
-  const time = (args: readonly string[]): number => {
-    const start = process.hrtime.bigint();
-    spawnSync(process.execPath, args, {cwd: root});
-    return Number(process.hrtime.bigint() - start);
-  };
-  // The quickest of several in turn: what else the machine does only ever makes one slower.
-  const runs = Array.from({length: 8}, () => ({node: time(['-e', '0']), ours: time([program, '--version'])}));
-  const ratio = Math.min(...runs.map(({ours}) => ours)) / Math.min(...runs.map(({node}) => node));
-  expect(ratio).toBeLessThan(2);
+test('what a diagnosis does not need is not loaded', () => {
+  const note = `import {Module} from 'node:module';
+    process.on('exit', () => console.error(Object.keys(Module._cache).join('\\n')));`;
+  const preload = ['--import', `data:text/javascript,${encodeURIComponent(note)}`];
+  const {stderr} = spawnSync(process.execPath, [...preload, program, failing], {cwd: root, encoding: 'utf8'});
+  const loaded = stderr.trim().split('\n');
+  expect(loaded).toContain(join(root, 'dist/bin/whyboot.cjs'));
+  expect(
+    loaded.filter(file => file !== join(root, 'dist/bin/whyboot.cjs') && !file.endsWith('bin/bundle.cjs')),
+  ).toEqual([]);
 });
