@@ -2,6 +2,7 @@ import {structuralLiterals} from './boot/literals.js';
 import {createBootTracker} from './boot/tracker.js';
 import {diagnose} from './diagnose/diagnose.js';
 import {createFindingStore} from './diagnose/findings.js';
+import {inSource, type LinesInSource} from './diagnose/in-source.js';
 import type {Layout} from './intake/detect.js';
 import {createIntake, type EntrySink, type Intake} from './intake/intake.js';
 import type {BootFacts} from './model/boot.js';
@@ -102,11 +103,10 @@ export function startAnalysis(source: ByteSource, options: AnalyzeOptions = {}):
         reading = null;
         read.push(sourceOf(part, intake));
       }
-      return report(read, analysis.end(read.at(-1)?.lines ?? 0));
+      return report(read, analysis.end());
     },
     snapshot() {
-      const sources = sourcesSoFar();
-      return report(sources, analysis.soFar(sources.at(-1)?.lines ?? 0));
+      return report(sourcesSoFar(), analysis.soFar());
     },
     settle: () => reading?.intake.settle(),
   };
@@ -129,14 +129,12 @@ export function textSource(text: string): ByteSource {
 export async function matchesInSource(source: ByteSource, matcher: Matcher): Promise<Match[]> {
   const matches: Match[] = [];
   const analysis = createAnalysis(matcher, {}, match => matches.push(match));
-  let lines = 0;
   for (const part of source.parts) {
     const intake = analysis.begin(part.name, 0, false);
     for await (const chunk of part.chunks()) intake.push(chunk);
     await intake.end();
-    lines = intake.facts().lines;
   }
-  analysis.end(lines);
+  analysis.end();
   return matches;
 }
 
@@ -146,6 +144,11 @@ function createAnalysis(matcher: Matcher, options: AnalyzeOptions, onMatch?: (ma
   let findings = createFindingStore();
   let intake: Intake | null = null;
   let source: number | null = null;
+  const intakes: Intake[] = [];
+  const lines: LinesInSource = {
+    lineOf: (position, of) => (of === undefined ? intake : intakes[of])?.positions?.lineOf(position) ?? position,
+    lastLineOf: position => intake?.positions?.lastLineOf(position) ?? position,
+  };
   const evidenceOf = ({line, text, kind}: Entry): Evidence => {
     if (source !== null) return kind === 'line' ? {line, text, source} : {line, text, source, kind};
     return kind === 'line' ? {line, text} : {line, text, kind};
@@ -176,14 +179,15 @@ function createAnalysis(matcher: Matcher, options: AnalyzeOptions, onMatch?: (ma
   function addBoot(to: Boot[], facts: BootFacts): void {
     const last = to.at(-1);
     // The kernel that saves a crashed one's memory belongs to the same incident.
-    if (facts.savesDump && last !== undefined) to[to.length - 1] = {...last, lastLine: facts.lastLine};
-    else to.push(diagnose(facts, findings.all(), to.length));
+    if (facts.savesDump && last !== undefined)
+      to[to.length - 1] = {...last, lastLine: lines.lastLineOf(facts.lastLine)};
+    else to.push(inSource(diagnose(facts, findings.all(), to.length), lines));
   }
   const isSettled = (literal: number): boolean =>
     matcher.isSettled(literal) && (literal >= structuralLiterals.length || tracker.isSettled(literal));
   const sink: EntrySink = {
     entry(entry, inLine) {
-      if (intake?.isStructured === true) options.onEntry?.(entry);
+      if (intake?.isStructured === true) options.onEntry?.({...entry, line: lines.lineOf(entry.line)});
       const literals = inLine ?? matcher.literalsIn(entry);
       // Of a line that the scanner found, intake asked that already.
       if (inLine === null && !tracker.wantsEveryLine && literals.every(isSettled)) return;
@@ -225,14 +229,15 @@ function createAnalysis(matcher: Matcher, options: AnalyzeOptions, onMatch?: (ma
         ...(everyLine && {everyLine}),
         everyEntry: options.onEntry !== undefined,
       });
+      intakes[index] = intake;
       return intake;
     },
-    end(lines: number): readonly Boot[] {
-      tracker.end(lines);
+    end(): readonly Boot[] {
+      tracker.end(intake?.last ?? 0);
       return boots;
     },
-    soFar(lines: number): readonly Boot[] {
-      const facts = tracker.soFar(lines);
+    soFar(): readonly Boot[] {
+      const facts = tracker.soFar(intake?.last ?? 0);
       const shown = [...boots];
       if (facts !== null) addBoot(shown, facts);
       return shown;

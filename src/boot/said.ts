@@ -16,6 +16,8 @@ const farthestUnstarted = 200;
 /** A reason can be logged this long, in µs, or this many lines after the failure, when journald gets lines out of order. */
 const lateUs = 3_000_000;
 export const lateLines = 30;
+/** The second line of a message and those after it stand as far to the right as its first, after a time and a name. */
+const furtherLine = ' '.repeat(16);
 const unitPrefix = /^\S+\.(?:service|mount|socket|swap|device|target|scope|slice|timer): /;
 const others = new Set([
   'systemd',
@@ -86,6 +88,7 @@ function mayMatter({name, description}: Unit): (raw: string) => boolean {
   return raw => {
     if (raw.includes('Start') || raw.includes('Mounting '))
       return raw.includes(begin) || (description !== null && raw.includes(description));
+    if (raw.startsWith(furtherLine)) return raw.includes(stem) || abnormal.test(raw);
     if (!raw.includes(']: ') || raw.includes('systemd[1]: ') || raw.includes('init.scope[1]: ')) return false;
     return raw.includes(stem) || raw.includes(helper) || abnormal.test(raw);
   };

@@ -4,6 +4,7 @@ import * as Flags from '@oclif/core/flags';
 import {type AnalyzeOptions, analyze, startAnalysis} from '../analyze.js';
 import {checkOutputs, contextOf, planOutputs, writeFileParts} from '../cli/outputs.js';
 import {hasScreen, outputWidth, printError, stdinIsTerminal, wantsColor, writeParts} from '../cli/terminal.js';
+import {layouts} from '../intake/detect.js';
 import {openSource, totalLength} from '../intake/source.js';
 import type {ByteSource} from '../model/byte-source.js';
 import {formatNames, type Renderer} from '../report/formats.js';
@@ -75,7 +76,7 @@ export default class Analyze extends Command {
       description: 'the least severity that makes the exit status 1',
     })(),
     'input-format': Flags.option({
-      options: ['text', 'journal-json', 'journal-export'] as const,
+      options: layouts,
       description: 'read the input as this format, whatever it looks like',
     })(),
     color: Flags.boolean({allowNo: true, description: 'colour the text report; by default only on a terminal'}),

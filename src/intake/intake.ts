@@ -1,16 +1,13 @@
 import type {SourceFile} from '../model/byte-source.js';
-import type {Entry, RawLine, Recent} from '../model/entry.js';
+import type {Entry, Recent} from '../model/entry.js';
 import {InputError} from '../model/errors.js';
 import type {Source} from '../model/report.js';
 import type {Scanner} from '../model/scanner.js';
 import {detectLayout, type Layout, looksBinary} from './detect.js';
-import {createExportParser} from './formats/export.js';
-import {createDraft} from './formats/format.js';
-import {fillFromFields, type JournalFields} from './formats/journal-fields.js';
 import {isJournalFile} from './journal-file/index.js';
 import {createJournalReader, type JournalReader} from './journal-reader.js';
-import {createLineCutter, createScanningCutter, type LineCutter} from './lines.js';
-import {parseTextLine} from './parse-line.js';
+import type {Positions} from './positions.js';
+import {everyLineReader, type Reader, scanningReader} from './readers.js';
 
 /** Takes entries in the order of the source. */
 export interface EntrySink {
@@ -34,14 +31,6 @@ export interface IntakeOptions {
   readonly everyEntry?: boolean;
 }
 
-/** One way of getting from bytes to entries. */
-interface Reader {
-  readonly cutter: LineCutter;
-  readonly recent: Recent;
-  end(): Promise<void>;
-  notices?(): string[];
-}
-
 export interface Intake {
   push(chunk: Uint8Array): void;
   /** Reads the files of a journal, instead of what is pushed. */
@@ -53,6 +42,10 @@ export interface Intake {
   readonly isStructured: boolean;
   /** Entries before the present one, newest first. */
   readonly recent: Recent;
+  /** The number of the last entry: a line, or its position. */
+  readonly last: number;
+  /** Where the numbers of entries are positions; null where they are lines. */
+  readonly positions: Positions | null;
   /** What was read, for the report. */
   facts(): Pick<Source, 'formats' | 'lines' | 'bytes' | 'truncated'> & {readonly notices: readonly string[]};
 }
@@ -60,8 +53,6 @@ export interface Intake {
 const newline = 10;
 /** Enough bytes to tell the form of a source. */
 const sampleLength = 1 << 16;
-/** Entries kept of a structured form so that one can look back. */
-const keptEntries = 4096;
 
 /** Bytes → entries. Throws InputError for bytes that are no text. */
 export function createIntake({scanner, sink, name, layout, everyLine, everyEntry}: IntakeOptions): Intake {
@@ -102,7 +93,8 @@ export function createIntake({scanner, sink, name, layout, everyLine, everyEntry
   function textReader(detected: Layout): Reader {
     isStructured = detected !== 'text';
     const isScanned = detected === 'text' && everyLine !== true;
-    return isScanned ? scanningReader(scanner, counting) : everyLineReader(detected, counting);
+    const options = {scanner, sink: counting, isAskedFor: layout !== undefined};
+    return isScanned ? scanningReader(options) : everyLineReader(detected, options);
   }
 
   return {
@@ -132,6 +124,12 @@ export function createIntake({scanner, sink, name, layout, everyLine, everyEntry
       return isStructured;
     },
     recent: (after, visit, matters) => reader?.recent(after, visit, matters),
+    get last() {
+      return reader?.positions?.count ?? reader?.cutter.lines ?? 0;
+    },
+    get positions() {
+      return reader?.positions ?? null;
+    },
     facts: () => ({
       formats: shown(formats),
       lines: reader?.cutter.lines ?? 0,
@@ -151,71 +149,6 @@ function shown(formats: ReadonlyMap<string, number>): string[] {
     .map(([format]) => format);
 }
 
-function scanningReader(scanner: Scanner, sink: EntrySink): Reader {
-  let current: RawLine = {number: 0, text: '', literals: null, cut: false};
-  const emit = (entry: Entry, isAsItStood: boolean): void => sink.entry(entry, isAsItStood ? current.literals : null);
-  const cutter = createScanningCutter(scanner, {
-    line(raw) {
-      current = raw;
-      parseTextLine(raw.text, raw.number, emit);
-    },
-    wantsEveryLine: () => sink.wantsEveryLine(),
-    isSettled: literal => sink.isSettled(literal),
-  });
-  const entries: Entry[] = [];
-  const keep = (entry: Entry): void => void entries.push(entry);
-  const recent: Recent = (after, visit, matters) => {
-    const visitEntries = ({text, number}: RawLine): boolean => {
-      entries.length = 0;
-      parseTextLine(text, number, keep);
-      for (const entry of entries.reverse()) if (!visit(entry)) return false;
-      return true;
-    };
-    cutter.lookBack(after, visitEntries, matters);
-  };
-  return {cutter, recent, end: () => cutter.end()};
-}
-
-/** Hands entries on, and keeps the last ones so that one can look back. */
-function keeping(sink: EntrySink): {emit: (entry: Entry) => void; recent: Recent} {
-  const kept: Entry[] = [];
-  let count = 0;
-  const emit = (entry: Entry): void => {
-    sink.entry(entry, null);
-    kept[count++ % keptEntries] = entry;
-  };
-  const recent: Recent = (after, visit, matters) => {
-    for (let at = count - 1; at >= 0 && at >= count - keptEntries; at--) {
-      const entry = kept[at % keptEntries] as Entry;
-      if (entry.line <= after) return;
-      if (matters?.(entry.text) !== false && !visit(entry)) return;
-    }
-  };
-  return {emit, recent};
-}
-
 function asReader(journal: JournalReader): Reader {
   return {cutter: journal, recent: journal.recent, end: () => journal.end(), notices: () => journal.notices()};
-}
-
-function everyLineReader(layout: Layout, sink: EntrySink): Reader {
-  const {emit, recent} = keeping(sink);
-  const emitFields = (fields: JournalFields, line: number): void => {
-    const draft = createDraft(line, '');
-    draft.format = 'journal-export';
-    fillFromFields(fields, draft);
-    emit(draft);
-  };
-  const parser =
-    layout === 'journal-export'
-      ? createExportParser(emitFields, (text, line) => parseTextLine(text, line, emit))
-      : null;
-  const cutter = createLineCutter({
-    line: raw => (parser === null ? parseTextLine(raw.text, raw.number, emit) : parser.line(raw.text, raw.number)),
-  });
-  const end = async (): Promise<void> => {
-    await cutter.end();
-    parser?.end();
-  };
-  return {cutter, recent, end};
 }

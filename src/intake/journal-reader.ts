@@ -3,8 +3,7 @@ import type {Entry, Recent} from '../model/entry.js';
 import {InputError} from '../model/errors.js';
 import {Hits, type Scanner} from '../model/scanner.js';
 import {stripControls} from './clean.js';
-import {createDraft} from './formats/format.js';
-import {entryFields, fillFromFields} from './formats/journal-fields.js';
+import {entryFields, entryFromFields} from './formats/journal-fields.js';
 import {
   type ClosedJournal,
   type JournalEntry,
@@ -193,10 +192,7 @@ function tooLarge(name: string): InputError {
 }
 
 function toEntry(entry: JournalEntry, number: number): Entry {
-  const draft = createDraft(number, '');
-  draft.format = 'journal-file';
-  fillFromFields(entry.fields(entryFields), draft);
-  return draft;
+  return entryFromFields(entry.fields(entryFields), number, 'journal-file');
 }
 
 /** The entries in whose message the scanner finds a literal. */

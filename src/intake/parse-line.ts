@@ -12,11 +12,15 @@ const secondStamp = /\[ *\d+\.\d{6}\](?:\[ *[TC]\d+\])? /g;
 /** What dmesg -r and -x put before the stamp. */
 const levelBefore = /^(?:<\d{1,3}>|\w+ *:\w+ *: )$/;
 
+/** `░░`: journalctl -x explains the entry before in general. */
+const catalogMark = '\xe2\x96\x91\xe2\x96\x91';
+
 /**
  * The entries that a raw line (latin1 text) shows: mostly one, none for an empty line, more where writers
  * collided. `isAsItStood`: nothing had to be removed, so what a scan of the raw line found stands in the entry.
  */
 export function parseTextLine(raw: string, number: number, emit: (entry: Entry, isAsItStood: boolean) => void): void {
+  if (raw.startsWith(catalogMark)) return;
   for (const shown of cleanLine(raw)) {
     if (shown.trim() === '') continue;
     const isWhole = raw.startsWith(shown);
@@ -42,10 +46,10 @@ function findSecondStamp(line: string): number {
 function toEntry(line: string, number: number): Entry {
   const draft = createDraft(number, line.length > longestText ? `${line.slice(0, longestText)}…` : line);
   for (const format of formatsFor(line.charCodeAt(0))) {
-    if (!format.parse(line, draft)) continue;
     draft.format = format.name;
-    return draft;
+    if (format.parse(line, draft)) return draft;
   }
+  draft.format = 'plain';
   draft.message = line.trimStart();
   return draft;
 }

@@ -11,6 +11,7 @@ export interface RawLine {
 
 /** One message of a log, whichever form it came in. Field names follow systemd.journal-fields(7). */
 export interface Entry {
+  /** 1-based; where an entry is not a line, its position among the entries, until it is handed to a reader. */
   readonly line: number;
   /** The line as it stands in the log, without control characters; of a structured form `identifier[pid]: message`. */
   readonly text: string;
@@ -34,6 +35,8 @@ export interface Entry {
   readonly status: string | null;
   /** Written by the kernel. */
   readonly kernel: boolean;
+  /** Task (`T1`) or processor (`C0`) in which the kernel wrote it, where printk.caller is on. */
+  readonly caller: string | null;
   /** Other journal fields that the unit state machine reads (`JOB_RESULT`, `EXIT_STATUS` …); null in unstructured forms. */
   readonly fields: Readonly<Record<string, string>> | null;
   /** Name of the format it was read as. */

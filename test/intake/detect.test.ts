@@ -44,7 +44,7 @@ const forms: [name: string, format: string, log: Log][] = [
   ['-o short-full', 'journal-short-full', wrapped(text => `Sun 2026-11-22 21:06:35 UTC host systemd[1]: ${text}`)],
   ['-o with-unit', 'journal-short-full', wrapped(text => `Sun 2026-11-22 21:06:35 UTC host init.scope[1]: ${text}`)],
   ['-o short-unix', 'journal-short-unix', wrapped(text => `1795381595.351537 host systemd[1]: ${text}`)],
-  ['-o short-monotonic', 'kernel', wrapped(text => `[   96.138971] host systemd[1]: ${text}`)],
+  ['-o short-monotonic', 'journal-short-monotonic', wrapped(text => `[   96.138971] host systemd[1]: ${text}`)],
   ['-o json', 'journal-json', wrapped(text => json(text))],
   ['-o export', 'journal-export', wrapped(exported).join('')],
   ['a console', 'kernel', wrapped(text => `[   96.138971] systemd[1]: ${text}\r`)],

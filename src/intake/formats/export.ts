@@ -1,5 +1,6 @@
 import {decodeUtf8} from '../clean.js';
-import type {JournalFields} from './journal-fields.js';
+import type {BlockParser, BlockSink} from './block.js';
+import {entryFromFields, type JournalFields} from './journal-fields.js';
 
 const fieldLine = /^([A-Z_][A-Z0-9_]{0,63})=/;
 const binaryName = /^[A-Z_][A-Z0-9_]{0,63}$/;
@@ -9,17 +10,14 @@ const binaryName = /^[A-Z_][A-Z0-9_]{0,63}$/;
  * its name alone on a line, then 64 bits of length (little-endian), the bytes, a line end.
  * Source: https://systemd.io/JOURNAL_EXPORT_FORMATS/
  */
-export function createExportParser(
-  emit: (fields: JournalFields, line: number) => void,
-  other: (line: string, number: number) => void,
-) {
+export function createExportParser(sink: BlockSink): BlockParser {
   let fields: JournalFields = {};
   let first = 0;
   /** A binary field in reading: its name, what came so far, how much is to come (null: the length is not whole yet). */
   let binary: {name: string; bytes: string; isBegun: boolean; length: number | null} | null = null;
 
   const end = (): void => {
-    if (first > 0) emit(fields, first);
+    if (first > 0) sink.entry(entryFromFields(fields, first, 'journal-export'));
     fields = {};
     first = 0;
   };
@@ -37,8 +35,7 @@ export function createExportParser(
     }
   };
   return {
-    /** One line as latin1 text, without its line end. */
-    line(line: string, number: number): void {
+    line(line, number) {
       if (binary !== null) return more(line);
       if (line === '' || line === '\r') return end();
       const match = fieldLine.exec(line);
@@ -48,7 +45,7 @@ export function createExportParser(
       } else if (binaryName.test(line)) {
         if (first === 0) first = number;
         binary = {name: line, bytes: '', isBegun: false, length: null};
-      } else other(line, number);
+      } else sink.other(line, number);
     },
     end,
   };

@@ -6,7 +6,10 @@ export type Draft = {-readonly [Field in keyof Entry]: Entry[Field]};
 /** A form whose every line stands alone. */
 export interface TextFormat {
   readonly name: string;
-  /** Fills the draft from a cleaned line; false, and nothing filled, when the line is not of this form. */
+  /**
+   * Fills the draft from a cleaned line; false, and nothing filled, when the line is not of this form. The draft's format
+   * is `name` already, which it may put more precisely.
+   */
   parse(line: string, draft: Draft): boolean;
 }
 
@@ -28,6 +31,7 @@ export function createDraft(line: number, text: string): Draft {
     invocationId: null,
     status: null,
     kernel: false,
+    caller: null,
     fields: null,
     format: 'plain',
     kind: 'line',

@@ -1,13 +1,18 @@
+import type {BlockLayout} from '../detect.js';
+import type {BlockParser, BlockSink} from './block.js';
+import {createExportParser} from './export.js';
 import type {TextFormat} from './format.js';
 import {fullFormat, isoFormat, shortFormat, unixFormat} from './journal-text.js';
-import {jsonFormat} from './json.js';
+import {createJsonParser, jsonFormat} from './json.js';
 import {dmesgFormat, kernelFormat, tagFormat} from './kernel.js';
+import {createKmsgParser, kmsgFormat} from './kmsg.js';
 import {statusFormat} from './status.js';
+import {createVerboseParser} from './verbose.js';
 
 const onBracket = [kernelFormat, statusFormat, dmesgFormat];
-const onDigit = [isoFormat, unixFormat];
+const onDigit = [isoFormat, unixFormat, kmsgFormat, shortFormat];
 const onLetter = [shortFormat, fullFormat, tagFormat, dmesgFormat];
-const onBlank = [statusFormat];
+const onBlank = [statusFormat, shortFormat];
 const onBrace = [jsonFormat];
 const onOther = [kernelFormat, tagFormat];
 
@@ -19,4 +24,15 @@ export function formatsFor(first: number): readonly TextFormat[] {
   if (first === 0x7b) return onBrace;
   if (first === 0x3c || first === 0x28 || first === 0x40) return onOther;
   return onLetter;
+}
+
+const blockParsers: Readonly<Record<BlockLayout, (sink: BlockSink) => BlockParser>> = {
+  'journal-json': createJsonParser,
+  'journal-export': createExportParser,
+  'journal-verbose': createVerboseParser,
+  kmsg: createKmsgParser,
+};
+
+export function createBlockParser(layout: BlockLayout, sink: BlockSink): BlockParser {
+  return blockParsers[layout](sink);
 }

@@ -1,5 +1,6 @@
+import type {Entry} from '../../model/entry.js';
 import {stripControls} from '../clean.js';
-import {type Draft, parseKernelMessage} from './format.js';
+import {createDraft, type Draft, parseKernelMessage} from './format.js';
 
 /** Fields of one journal entry as text; systemd.journal-fields(7). */
 export type JournalFields = Record<string, string>;
@@ -23,7 +24,15 @@ export const entryFields: ReadonlySet<string> = new Set([
   '_TRANSPORT',
 ]);
 
-/** An entry of a structured form (json, export) in our words. Times: https://systemd.io/JOURNAL_EXPORT_FORMATS/ */
+/** An entry of a form, which begins at this line. */
+export function entryFromFields(fields: JournalFields, line: number, format: string): Entry {
+  const draft = createDraft(line, '');
+  draft.format = format;
+  fillFromFields(fields, draft);
+  return draft;
+}
+
+/** An entry of a structured form (json, export, verbose) in our words. Times: https://systemd.io/JOURNAL_EXPORT_FORMATS/ */
 export function fillFromFields(fields: JournalFields, draft: Draft): void {
   const shown = (name: string): string | null => (fields[name] === undefined ? null : stripControls(fields[name]));
   const identifier = shown('SYSLOG_IDENTIFIER') ?? shown('_COMM');

@@ -1,11 +1,17 @@
-import {type Draft, parseHostAndTag, type TextFormat} from './format.js';
+import {month, monthNumber, wallUs, weekday} from './dates.js';
+import {type Draft, parseHostAndTag, parseKernelMessage, type TextFormat} from './format.js';
 
-/** `Nov 22 21:05:45` or `Nov 22 21:05:45.684490`; the month may be in another language. */
-const short = /^(\p{L}{3,5}\.?) {1,2}(\d{1,2}) (\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))? /u;
+/** `Nov 22 21:05:45` or `Nov 22 21:05:45.684490`. */
+const short = new RegExp(String.raw`^(${month}) {1,4}(\d{1,2}) (\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))? `, 'u');
 const iso = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,6}))?(Z|[+-]\d\d:?\d\d)? /;
-const full = /^\p{L}{2,4}\.? (\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))? [A-Z+][\w+-]{1,5} /u;
+/** The zone is `UTC`, `CET`, or where it has no name `-03`. */
+const full = new RegExp(
+  String.raw`^${weekday} (\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))? [A-Z+-][\w+-]{1,5} `,
+  'u',
+);
+/** dmesg --time-format iso: a comma before the µs, and no host. Source: util-linux, sys-utils/dmesg.c. */
+const dmesgIso = /^\S{10}T\S{8},\d{6}[+-]\d\d:\d\d /;
 const unix = /^(\d{9,10})\.(\d{6}) /;
-const monthNames = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 /** busybox syslogd and some collectors put `facility.severity` behind the host. */
 const facilityColumn = /^(\S+) (?:kern|user|mail|daemon|auth|syslog|cron|authpriv|local\d)\.\w+ (?=\S)/;
 
@@ -15,21 +21,25 @@ export const shortFormat: TextFormat = {
   parse(line, draft) {
     const match = short.exec(line);
     if (match === null) return false;
-    const month = monthNames.indexOf((match[1] as string).slice(0, 3).toLowerCase());
-    draft.wallUs = wall(0, Math.max(month, 0), match[2], match[3], match[4], match[5], match[6]);
+    const number = monthNumber(match[1] as string);
+    draft.wallUs = wallUs(0, number, match[2], match[3], match[4], match[5], match[6]);
     return parseRest(line.slice(match[0].length), draft);
   },
 };
 
-/** journalctl -o short-iso and short-iso-precise, and RFC 3339 stamps of log collectors. */
+/** journalctl -o short-iso and short-iso-precise, and RFC 3339 stamps of log collectors; dmesg --time-format iso. */
 export const isoFormat: TextFormat = {
   name: 'journal-short-iso',
   parse(line, draft) {
     const match = iso.exec(line);
     if (match === null) return false;
     draft.wallUs =
-      wall(Number(match[1]), Number(match[2]) - 1, match[3], match[4], match[5], match[6], match[7]) -
+      wallUs(Number(match[1]), Number(match[2]) - 1, match[3], match[4], match[5], match[6], match[7]) -
       offsetUs(match[8]);
+    if (dmesgIso.test(line)) {
+      draft.format = 'dmesg';
+      return parseKernelMessage(line.slice(match[0].length), draft);
+    }
     return parseRest(line.slice(match[0].length), draft);
   },
 };
@@ -40,7 +50,7 @@ export const fullFormat: TextFormat = {
   parse(line, draft) {
     const match = full.exec(line);
     if (match === null) return false;
-    draft.wallUs = wall(Number(match[1]), Number(match[2]) - 1, match[3], match[4], match[5], match[6], match[7]);
+    draft.wallUs = wallUs(Number(match[1]), Number(match[2]) - 1, match[3], match[4], match[5], match[6], match[7]);
     return parseRest(line.slice(match[0].length), draft);
   },
 };
@@ -69,17 +79,4 @@ function parseRest(column: string, draft: Draft): true {
   const rest = column.replace(facilityColumn, '$1 ');
   if (!parseHostAndTag(rest, draft)) draft.message = rest;
   return true;
-}
-
-function wall(
-  year: number,
-  month: number,
-  day: string | undefined,
-  hour: string | undefined,
-  minute: string | undefined,
-  second: string | undefined,
-  fraction: string | undefined,
-): number {
-  const seconds = Date.UTC(year || 2000, month, Number(day), Number(hour), Number(minute), Number(second)) / 1000;
-  return seconds * 1_000_000 + (fraction === undefined ? 0 : Number(fraction.padEnd(6, '0')));
 }

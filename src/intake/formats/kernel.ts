@@ -1,57 +1,73 @@
+import {month, monthNumber, wallUs, weekday} from './dates.js';
 import {type Draft, parseHostAndTag, parseKernelMessage, parseTag, secondsToUs, type TextFormat} from './format.js';
 
-const stamp = /^(?:<(\d{1,3})>)?\[ *(\d+)\.(\d{3,6})\](?:\[ *[TC]\d+\])? ?/;
-const hostColumn = /^[\w.-]+ (?:kernel: |[^\s[\]:]{1,64}\[\d{1,7}\]: )/;
+/** printk.caller adds `[    T1]`, and dmesg -d the time since the line before. */
+const stamp = /^(?:<(\d{1,3})>)?\[ *(\d+)\.(\d{3,6})( {4,40}| < *\d+\.\d+ ?>)?\](?:\[ *([TC]\d+)\])? ?/;
+/** `host kernel: ` or `host ident[pid]: `; without a host only what no console has. */
+const journalColumns = /^(?:kernel: |[\w.-]+ (?:kernel: |[^\s[\]:]{1,64}\[\d{1,7}\]: ))/;
 
 /**
  * `[   12.345678] message`: dmesg, serial consoles (kernel lines and journald's forward_to_console lines) and, with a host
- * column, journalctl -o short-monotonic. printk.caller adds `[    T1]`. Source: kernel/printk/printk.c, journald-console.c.
+ * column, journalctl -o short-monotonic and short-delta. Source: kernel/printk/printk.c, systemd's journald-console.c and
+ * logs-show.c.
  */
 export const kernelFormat: TextFormat = {
   name: 'kernel',
   parse(line, draft) {
     const match = stamp.exec(line);
     if (match === null) return false;
-    const rest = line.slice(match[0].length);
-    if (!(hostColumn.test(rest) && parseHostAndTag(rest, draft))) parseKernelMessage(rest, draft);
-    draft.timeUs = secondsToUs(match[2] as string, match[3] as string);
-    if (match[1] !== undefined) draft.priority = Number(match[1]) & 7;
+    const [whole, level, seconds, fraction, delta, caller] = match;
+    const rest = line.slice(whole.length);
+    if (journalColumns.test(rest) && parseHostAndTag(rest, draft))
+      draft.format = delta === undefined ? 'journal-short-monotonic' : 'journal-short-delta';
+    else parseKernelMessage(rest, draft);
+    draft.timeUs = secondsToUs(seconds as string, fraction as string);
+    if (caller !== undefined) draft.caller = caller;
+    if (level !== undefined) draft.priority = Number(level) & 7;
     return true;
   },
 };
 
 const levelColumns = /^(?:kern|user|mail|daemon|auth|syslog|lpr|news|uucp|cron|authpriv|ftp|local\d) *:(\w+) *: /;
 const levels = ['emerg', 'alert', 'crit', 'err', 'warn', 'notice', 'info', 'debug'];
-const wallStamp = /^\[[A-Z][a-z]{2} ([A-Z][a-z]{2}) +(\d{1,2}) (\d\d):(\d\d):(\d\d) (\d{4})\] /;
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const sinceBefore = String.raw`< *\d+\.\d+>`;
+/** dmesg -T, in the reader's language, with -d too. */
+const wallStamp = new RegExp(
+  String.raw`^\[${weekday} (${month}) {1,4}(\d{1,2}) (\d\d):(\d\d):(\d\d) (\d{4})(?: ${sinceBefore})?\] ?`,
+  'u',
+);
+/** dmesg -e and -H: the minute, where it is another, else the time since the line before; that alone with `delta`. */
+const relativeStamp = new RegExp(String.raw`^\[(?:${month} ?\d{1,2} \d\d:\d\d| *\+\d+\.\d+|${sinceBefore})\] ?`, 'u');
 
-/** dmesg -x puts `kern  :err   : ` first, dmesg -T prints `[Tue Jan 20 10:17:44 2026] `. Source: dmesg(1) of util-linux. */
+/** dmesg with the stamps that it makes itself, and -x, which puts `kern  :err   : ` first. Source: dmesg(1) of util-linux. */
 export const dmesgFormat: TextFormat = {
   name: 'dmesg',
   parse(line, draft) {
+    if (line.charCodeAt(0) === 0x5b) return parseStamped(line, draft);
     const columns = levelColumns.exec(line);
-    if (columns !== null)
-      return parseLevelled(line.slice(columns[0].length), levels.indexOf(columns[1] as string), draft);
-    const wall = wallStamp.exec(line);
-    if (wall === null) return false;
-    const [, month, day, hour, minute, second, year] = wall as unknown as string[];
-    draft.wallUs =
-      Date.UTC(
-        Number(year),
-        months.indexOf(month as string),
-        Number(day),
-        Number(hour),
-        Number(minute),
-        Number(second),
-      ) * 1000;
-    return parseKernelMessage(line.slice(wall[0].length), draft);
+    if (columns === null) return false;
+    const rest = line.slice(columns[0].length);
+    if (!parseStamped(rest, draft) && !kernelFormat.parse(rest, draft)) parseKernelMessage(rest, draft);
+    draft.priority = levelOf(columns[1] as string);
+    return true;
   },
 };
 
-function parseLevelled(rest: string, level: number, draft: Draft): true {
-  if (!kernelFormat.parse(rest, draft)) parseKernelMessage(rest, draft);
-  if (level >= 0) draft.priority = level;
-  return true;
+/** A level's name to its number; null for none that is known. */
+export function levelOf(name: string): number | null {
+  const level = levels.indexOf(name);
+  return level < 0 ? null : level;
+}
+
+function parseStamped(line: string, draft: Draft): boolean {
+  const wall = wallStamp.exec(line);
+  if (wall === null) {
+    const relative = relativeStamp.exec(line);
+    return relative !== null && parseKernelMessage(line.slice(relative[0].length), draft);
+  }
+  const [whole, name, day, hour, minute, second, year] = wall as unknown as string[];
+  draft.wallUs = wallUs(Number(year), monthNumber(name as string), day, hour, minute, second, undefined);
+  return parseKernelMessage((line as string).slice((whole as string).length), draft);
 }
 
 /** `systemd[1]: message` without any stamp, as early consoles and pasted excerpts have it. */

@@ -1,0 +1,70 @@
+import type {Entry} from '../model/entry.js';
+import {cleanText} from './clean.js';
+import {parseTextLine} from './parse-line.js';
+
+/** Shows the lines before the one with this number, newest first, as latin1 text, until `visit` returns false. */
+export type LinesBefore = (number: number, visit: (line: string, number: number) => boolean) => void;
+
+/** journalctl indents further lines of a message as far as its first, which stands behind a time and a name. */
+const leastIndent = ' '.repeat(16);
+/** How far back the first line is looked for. */
+export const longestMessage = 200;
+
+export function mayBeFurther(line: string): boolean {
+  return line.startsWith(leastIndent);
+}
+
+/** A further line of an entry's message as an entry of the same writer and time; null where it is none. */
+export function furtherLine(owner: Entry | null, line: string, number: number): Entry | null {
+  if (owner === null || !isOfJournal(owner) || !owner.text.endsWith(owner.message)) return null;
+  const length = owner.text.length - owner.message.length;
+  const text = cleanText(line);
+  if (text.length <= length || text.slice(0, length).trim() !== '') return null;
+  return {...owner, line: number, text, message: text.slice(length)};
+}
+
+/** Without a host, `-o short-monotonic` looks like a console. */
+function isOfJournal({format, kernel, identifier}: Entry): boolean {
+  return format.startsWith('journal-short') || (format === 'kernel' && !kernel && identifier !== null);
+}
+
+/** The entry that a line that may be a further one would belong to. */
+export function ownerBefore(number: number, linesBefore: LinesBefore): Entry | null {
+  let owner: Entry | null = null;
+  linesBefore(number, (line, at) => {
+    if (mayBeFurther(line)) return number - at < longestMessage;
+    owner = lastEntry(line, at);
+    return false;
+  });
+  return owner;
+}
+
+/** The last entry that a line shows. */
+export function lastEntry(line: string, number: number): Entry | null {
+  let last: Entry | null = null;
+  parseTextLine(line, number, entry => {
+    last = entry;
+  });
+  return last;
+}
+
+const subject = /^-- Subject: /;
+const ofJournalctl = /^-- .* --\r?$/;
+
+/**
+ * What journalctl -x puts under an entry explains it in general, and says nothing of this boot. Its lines begin with `░░`,
+ * and before systemd 246, or where that cannot be shown, with `-- `: then a line `-- Subject: ` tells.
+ */
+export function createCatalogTest(linesBefore: LinesBefore): (line: string, number: number) => boolean {
+  let isUsed = false;
+  return (line, number) => {
+    if (!line.startsWith('-- ') || ofJournalctl.test(line)) return false;
+    isUsed ||= subject.test(line);
+    if (!isUsed)
+      linesBefore(number, before => {
+        isUsed = subject.test(before);
+        return !isUsed && before.startsWith('--');
+      });
+    return isUsed;
+  };
+}

@@ -1,0 +1,125 @@
+import type {Entry, RawLine, Recent} from '../model/entry.js';
+import type {Scanner} from '../model/scanner.js';
+import type {BlockLayout, Layout} from './detect.js';
+import {createBlockParser} from './formats/index.js';
+import type {EntrySink} from './intake.js';
+import {createKeptEntries} from './kept-entries.js';
+import {createLineCutter, createScanningCutter, type LineCutter, type LookBack} from './lines.js';
+import {parseTextLine} from './parse-line.js';
+import {createPositionList, type PositionList} from './positions.js';
+import {createTextParser, type TextParserOptions} from './text-parser.js';
+
+/** One way of getting from bytes to entries. */
+export interface Reader {
+  readonly cutter: LineCutter;
+  readonly recent: Recent;
+  end(): Promise<void>;
+  notices?(): string[];
+  /** Where entries are not lines. */
+  readonly positions?: PositionList;
+}
+
+export interface ReaderOptions {
+  readonly scanner: Scanner;
+  readonly sink: EntrySink;
+  /** The form was asked for, not detected: no other is looked for. */
+  readonly isAskedFor: boolean;
+}
+
+/** Text, of which only the lines of interest are cut out. */
+export function scanningReader({scanner, sink, isAskedFor}: ReaderOptions): Reader {
+  let current: RawLine = {number: 0, text: '', literals: null, cut: false};
+  const leftOut = countLeftOut();
+  const parser = createTextParser({
+    emit: (entry, isAsItStood) => sink.entry(entry, isAsItStood ? current.literals : null),
+    lookBack: (after, visit, matters) => cutter.lookBack(after, visit, matters),
+    leftOut: leftOut.count,
+    isTextAlone: isAskedFor,
+  });
+  const cutter = createScanningCutter(scanner, {
+    line(raw) {
+      current = raw;
+      parser.line(raw);
+    },
+    wantsEveryLine: () => parser.wantsEveryLine || sink.wantsEveryLine(),
+    isSettled: literal => sink.isSettled(literal),
+  });
+  const end = async (): Promise<void> => {
+    await cutter.end();
+    parser.end();
+  };
+  return {cutter, recent: parser.recent, end, notices: leftOut.notices};
+}
+
+/** Every line of a source. */
+export function everyLineReader(layout: Layout, {sink, isAskedFor}: ReaderOptions): Reader {
+  const kept = createKeptEntries();
+  const leftOut = countLeftOut();
+  const positions = layout === 'text' ? null : createPositionList(() => cutter.lines);
+  const emit = (entry: Entry): void => {
+    const placed = positions === null ? entry : {...entry, line: positions.add(entry.line)};
+    sink.entry(placed, null);
+    kept.keep(placed);
+  };
+  const parser =
+    layout === 'text'
+      ? everyLineParser({emit, leftOut: leftOut.count, isTextAlone: isAskedFor})
+      : blockParser(layout, emit, leftOut.count);
+  const cutter = createLineCutter({line: raw => parser.line(raw)});
+  const end = async (): Promise<void> => {
+    await cutter.end();
+    parser.end();
+  };
+  const recent: Recent = (after, visit, matters) => void kept.show(after, visit, matters);
+  return {cutter, recent, end, notices: leftOut.notices, ...(positions !== null && {positions})};
+}
+
+interface LineParser {
+  line(raw: RawLine): void;
+  end(): void;
+}
+
+function blockParser(layout: BlockLayout, emit: (entry: Entry) => void, leftOut: () => void): LineParser {
+  const parser = createBlockParser(layout, {
+    entry: emit,
+    other: (line, number) => parseTextLine(line, number, emit),
+    leftOut,
+  });
+  return {line: ({text, number}) => parser.line(text, number), end: () => parser.end()};
+}
+
+/** As far as a line is looked for of which the present one is a part. */
+const keptLines = 256;
+
+function everyLineParser(options: Omit<TextParserOptions, 'lookBack'>): LineParser {
+  const lines: RawLine[] = [];
+  let count = 0;
+  const lookBack: LookBack['lookBack'] = (after, visit) => {
+    for (let at = count - 1; at >= 0 && at >= count - keptLines; at--) {
+      const line = lines[at % keptLines] as RawLine;
+      if (line.number <= after || !visit(line)) return;
+    }
+  };
+  const parser = createTextParser({...options, lookBack});
+  return {
+    line(raw) {
+      parser.line(raw);
+      lines[count++ % keptLines] = raw;
+    },
+    end: () => parser.end(),
+  };
+}
+
+function countLeftOut() {
+  let entries = 0;
+  return {
+    count: (): void => {
+      entries++;
+    },
+    notices(): string[] {
+      if (entries === 0) return [];
+      const what = entries === 1 ? 'the words of 1 entry' : `the words of ${entries} entries`;
+      return [`journalctl left out ${what}: give it the option -a`];
+    },
+  };
+}
