@@ -76,6 +76,24 @@ export function lookAtEnd(
 const maxSuspects = 3;
 const aboutUnits = /^(?:Failed|Dependency|Timed|Reached|Start|Stop|Finish|Mount|Unmount)/;
 
+/** An excerpt is looked through for something that looks wrong only while it is this short; of more lines the odd ones are many. */
+export const longestExcerpt = 200;
+
+/** The first lines after `after` that look abnormal, in order: all that can be said of an excerpt in which no rule knows anything. */
+export function lookForFirst(
+  recent: Recent,
+  after: number,
+  isNoise: (entry: Entry) => boolean,
+  evidenceOf: (entry: Entry) => Evidence,
+): Evidence[] {
+  const suspects: Entry[] = [];
+  recent(after, entry => {
+    if (isAbnormal(entry) && !isNoise(entry)) suspects.push(entry);
+    return true;
+  });
+  return suspects.slice(-maxSuspects).reverse().map(evidenceOf);
+}
+
 /** The lines before a shell or a freeze that look abnormal, in order: where to look when no rule knows better. */
 export function lookBeforeEnd(
   recent: Recent,

@@ -3,7 +3,7 @@ import type {Entry, Recent} from '../model/entry.js';
 import type {KernelReport} from '../model/kernel-report.js';
 import type {Evidence, PhaseName} from '../model/report.js';
 import type {FailedRun, Unit} from '../model/unit.js';
-import {type End, linesAtEnd, lookAtEnd, lookBeforeEnd} from './end.js';
+import {type End, linesAtEnd, longestExcerpt, lookAtEnd, lookBeforeEnd, lookForFirst} from './end.js';
 import {createReportReader} from './kernel-report.js';
 import {tellsOnlyKnown} from './literals.js';
 import type {Marker, MarkerName} from './markers.js';
@@ -53,7 +53,7 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
   const marks = new Map<MarkerName, Mark>();
   const phases: PhaseFacts[] = [];
   const reports: KernelReport[] = [];
-  /** What looks wrong before the shell or the freeze that ended the boot. */
+  /** What looks wrong before the shell or the freeze that ended the boot, or in an excerpt without an end. */
   let suspects: Evidence[] = [];
   /** Failed starts of which nothing was heard from the processes yet. */
   const lookedUp = new Set<FailedRun>();
@@ -185,6 +185,12 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
     return lookAtEnd(recent, Math.max(firstLine, lastLine - linesAtEnd) - 1, isShown, evidenceOf);
   }
 
+  /** Of an excerpt without an end, in case nobody knows anything better about it. */
+  function lookThroughExcerpt(lastLine: number): void {
+    if (isWhole || marks.has('emergency') || marks.has('frozen') || lastLine - firstLine >= longestExcerpt) return;
+    suspects = lookForFirst(recent, firstLine - 1, isNoise, evidenceOf);
+  }
+
   /** A unit that failed may have been started again by somebody; starts that go well are looked up only then. */
   function readLaterStarts(): void {
     const failed = units.failed();
@@ -279,6 +285,7 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
     close(isFollowed: boolean, lastLine: number): BootFacts {
       reader.end();
       const end = isUnfinished() ? readEnd(lastLine) : null;
+      if (end !== null) lookThroughExcerpt(lastLine);
       lookAgain(Number.POSITIVE_INFINITY);
       readLaterStarts();
       return facts(lastLine, end, units.all(lastUs), isFollowed);

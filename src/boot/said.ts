@@ -19,6 +19,8 @@ export const lateLines = 30;
 /** The second line of a message and those after it stand as far to the right as its first, after a time and a name. */
 const furtherLine = ' '.repeat(16);
 const unitPrefix = /^\S+\.(?:service|mount|socket|swap|device|target|scope|slice|timer): /;
+/** systemd before 230 does not say of which unit: src/core/execute.c. */
+const notSpawned = 'Failed at step ';
 const others = new Set([
   'systemd',
   'kernel',
@@ -89,6 +91,7 @@ function mayMatter({name, description}: Unit): (raw: string) => boolean {
     if (raw.includes('Start') || raw.includes('Mounting '))
       return raw.includes(begin) || (description !== null && raw.includes(description));
     if (raw.startsWith(furtherLine)) return raw.includes(stem) || abnormal.test(raw);
+    if (raw.includes(notSpawned)) return true;
     if (!raw.includes(']: ') || raw.includes('systemd[1]: ') || raw.includes('init.scope[1]: ')) return false;
     return raw.includes(stem) || raw.includes(helper) || abnormal.test(raw);
   };
@@ -129,6 +132,7 @@ export function isAbnormal(entry: Entry): boolean {
 function belongs(entry: Entry, unit: Unit): 'yes' | 'maybe' | 'no' {
   if (entry.unit !== null) return entry.unit === unit.name ? 'yes' : 'no';
   if (entry.status !== null || entry.message === '') return 'no';
+  if (entry.message.startsWith(notSpawned)) return 'maybe';
   if (entry.message.startsWith(`${unit.name}: `)) return entry.identifier === 'systemd' ? 'no' : 'yes';
   if (entry.kernel || entry.identifier === null || unitPrefix.test(entry.message)) return 'no';
   if (isProcessOf(entry.identifier, unit.name)) return 'yes';

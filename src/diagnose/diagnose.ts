@@ -8,14 +8,15 @@ import {dependency} from './edges/dependency.js';
 import {kernel} from './edges/kernel.js';
 import {outcome as outcomeEdges} from './edges/outcome.js';
 import {process} from './edges/process.js';
+import {resource} from './edges/resource.js';
 import {explainFinding} from './explain.js';
-import {inferFromOutcome, inferFromStop, inferFromUnit} from './fallback.js';
+import {inferFromExcerpt, inferFromOutcome, inferFromStop, inferFromUnit} from './fallback.js';
 import {normalize} from './findings.js';
 import {consequencesOf, createGraph, type Graph, type Node} from './graph.js';
 import {endOf, outcomeOf} from './outcome.js';
 import {verdictOf} from './verdict.js';
 
-const edges = [declared, kernel, process, dependency, outcomeEdges];
+const edges = [declared, kernel, resource, process, dependency, outcomeEdges];
 
 /**
  * What one boot's log means: the facts and the findings become causes with what follows from them. `index`: which boot of
@@ -32,6 +33,8 @@ export function diagnose(boot: BootFacts, found: readonly Finding[], index: numb
   const rootCauses = causing.map(node => causeOf(node, context));
   if (rootCauses.length === 0 && outcome === 'hang') rootCauses.push(stopCause(boot));
   const notices = noticed.map(node => causeOf(node, context));
+  if (rootCauses.length === 0 && notices.length === 0 && isUnfinished(outcome, boot))
+    notices.push(...suspectNotice(boot));
   return {
     index,
     id: boot.id,
@@ -200,6 +203,30 @@ function stopCause(boot: BootFacts): Cause {
     evidence,
     effects: [],
   };
+}
+
+/** An excerpt that shows no end and nothing that a rule knows. */
+function isUnfinished(outcome: Outcome, {finished, shutdown}: BootFacts): boolean {
+  return (outcome === 'incomplete' || outcome === 'healthy') && finished === null && shutdown === null;
+}
+
+/** Never a root cause: a line that reads like an error is harmless more often than not. */
+function suspectNotice(boot: BootFacts): Cause[] {
+  const [first] = boot.suspects;
+  if (first === undefined) return [];
+  const phase = phaseAt(first.line, boot);
+  return [
+    {
+      rule: null,
+      ...inferFromExcerpt(first),
+      severity: 'warning',
+      unit: null,
+      phase,
+      fingerprint: `line:${normalize(first.text)}`,
+      evidence: [...boot.suspects],
+      effects: [],
+    },
+  ];
 }
 
 function unitReport(unit: Unit): UnitReport {

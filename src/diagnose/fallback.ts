@@ -1,6 +1,6 @@
 import type {BootFacts} from '../model/boot.js';
 import {explainExitStatus, explainResult} from '../model/exit-status.js';
-import type {Cause, Fix} from '../model/report.js';
+import type {Cause, Evidence, Fix} from '../model/report.js';
 import {countRuns, type FailedRun, type Unit} from '../model/unit.js';
 import type {Node} from './graph.js';
 
@@ -78,6 +78,18 @@ export function inferFromOutcome({outcome, evidence}: Node): Words {
         ? 'No rule knows what led here, and no unit failed. The lines before it that look abnormal are shown, the first one first; start there.'
         : 'The log shows this end, but nothing before it that a rule knows, and no unit that failed. What led there may not be in this capture.',
     fix: [seeMore],
+    references: [],
+    confidence: 'guess',
+  };
+}
+
+/** What to say of an excerpt in which nobody knows anything: its first line that looks abnormal. */
+export function inferFromExcerpt({text}: Evidence): Words {
+  return {
+    title: `No rule knows anything here; this line looks like an error: “${shorten(text)}”`,
+    explanation:
+      'It is the first line of the excerpt that reads like an error. It may be harmless. More of the log, from the start of the boot on, would tell.',
+    fix: [],
     references: [],
     confidence: 'guess',
   };

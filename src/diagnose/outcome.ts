@@ -25,8 +25,8 @@ export function outcomeOf(boot: BootFacts, causes: readonly Node[]): Outcome {
   if (boot.finished !== null || boot.shutdown !== null) return isBroken ? 'degraded' : 'healthy';
   if (causes.some(({finding}) => finding?.report != null && stalls.has(finding.report.kind))) return 'hang';
   if (causes.some(isBeforeInit) && !boot.sawInit) return 'hang';
-  if (isBroken) return 'degraded';
   if (boot.waiting.length > 0) return 'hang';
+  if (isBroken) return 'degraded';
   return boot.sawInit || boot.kernelUp || (boot.durationUs ?? 0) > pastInitUs ? 'healthy' : 'incomplete';
 }
 

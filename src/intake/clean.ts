@@ -9,7 +9,7 @@ const escapeSequence =
   /\x1b(?:\[[0-?]*[ -/]*[@-~]?|\][^\x07\x1b]*(?:\x07|\x1b\\|$)|[PX^_][^\x1b]*(?:\x1b\\|$)|[ -/]*[0-~]?)|\x9b[0-?]*[ -/]*[@-~]/g;
 /** The same with the ESC written as `^[`, or lost on the way. */
 const caret = /\^\[\[[0-9;:?]*[A-Za-z]/g;
-const lost = /\[(?:0|[0-9]{1,2}(?:[;:][0-9]{1,3})+|0;[0-9;:]*)m/g;
+const lost = /\[(?:[01]|[34][0-9]|9[0-7]|[0-9]{1,2}(?:[;:][0-9]{1,3})+|0;[0-9;:]*)m/g;
 const cutColour = /…[0-9;:]{0,14}m(?= - | )/g;
 /** Also the marks that turn the direction of text (UAX #9). */
 const control = /[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;

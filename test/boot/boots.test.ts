@@ -289,6 +289,19 @@ describe('the outcome', () => {
       [...begun, ...failure(12, 'foo.service', 'Foo'), ...emergencyMode, ...finished],
       'degraded',
     ],
+    ...[
+      'An error occurred in stage 1 of the boot process, which must mount the',
+      'You are now being dropped into an emergency shell.',
+      "initramfs emergency recovery shell launched. Type 'exit' to continue boot",
+      '*** Dropping you to a shell; the system will reboot',
+      'A maintenance shell will now be started.',
+      '[  OK  ] Started Emergency Shell.',
+      '         Starting dracut-emergency.service - Dracut Emergency Shell...',
+    ].map((shell): [string, readonly string[], string] => [
+      `a shell is an emergency whoever opens it: “${shell}”`,
+      [...kernelStart(), shell],
+      'emergency',
+    ]),
     ['a panic is a panic', [...kernelStart(), panic[0] as string], 'panic'],
     ['a panic is one even if the kernel reboots then', [...kernelStart(), ...panic], 'panic'],
     ['PID 1 that freezes hangs', [...begun, pid1(12, 'Freezing execution.')], 'hang'],
@@ -315,6 +328,11 @@ describe('the outcome', () => {
   test('a boot that waits for a job at its end hangs', async () => {
     const log = [...begun, '[***   ] A start job is running for /data (1min 2s / no limit)'];
     expect((await bootOf(log)).outcome).toBe('hang');
+  });
+
+  test('so does one that waits at its end after something failed', async () => {
+    const waits = '[***   ] A start job is running for /data (1min 2s / no limit)';
+    expect((await bootOf([...begun, ...failure(12, 'foo.service', 'Foo'), waits])).outcome).toBe('hang');
   });
 
   test('a boot without a failure has no causes', async () => {

@@ -320,6 +320,17 @@ describe('what the process said', () => {
     expect(await evidence(start, said, ...failure(13, 'foo.service', 'Foo', '226/NAMESPACE'))).toEqual([said]);
   });
 
+  test('by systemd before 230, which names no unit there, is the likely reason', async () => {
+    const boot = await units([
+      'Nov 22 21:05:45 host systemd: Starting Acme Daemon...',
+      'Nov 22 21:05:46 host systemd: Failed at step STDIN spawning /usr/sbin/acmed: Inappropriate ioctl for device',
+      'Nov 22 21:05:46 host systemd: acmed.service: main process exited, code=exited, status=208/STDIN',
+      'Nov 22 21:05:46 host systemd: Failed to start Acme Daemon.',
+      'Nov 22 21:05:46 host systemd: Unit acmed.service entered failed state.',
+    ]);
+    expect(boot.rootCauses[0]?.evidence[0]?.line).toBe(2);
+  });
+
   test('by mount is what a mount unit says', async () => {
     const said = at(12.5, "mount[311]: mount: /data: unknown filesystem type 'vfat'.");
     expect(

@@ -14,6 +14,8 @@ async function diagnosed(rules: Readonly<Record<string, string>>, lines: readonl
 const roots = ({rootCauses}: Boot): (string | null)[] => rootCauses.map(({rule, unit}) => rule ?? unit);
 const folded = ({rootCauses}: Boot): string[] => rootCauses.flatMap(({effects}) => effects.map(({title}) => title));
 const line = (seconds: number, message: string): string => at(seconds, `app[300]: ${message}`);
+/** The same line of the kernel. */
+const unitless = (text: string): string => text.replace('app[300]: ', '');
 
 describe('what later matches of a rule capture', () => {
   const log = [
@@ -146,7 +148,7 @@ describe('a unit', () => {
     const boot = await diagnosed({'a/config': cause('cannot open (?<file>\\S+):')}, [
       pid1(12, 'Starting foo.service - Foo...'),
       at(12.1, 'barkeeper[290]: cannot open /etc/bar.conf: No such file or directory'),
-      at(12.2, 'foo[311]: giving up'),
+      at(12.2, 'foo[311]: giving up for good'),
       ...failure(13, 'foo.service', 'Foo'),
     ]);
     expect(roots(boot)).toEqual(['a/config', 'foo.service']);
@@ -298,6 +300,66 @@ describe('order', () => {
     );
     expect(roots(boot)).toEqual(['b/cause']);
     expect(boot.notices.map(({rule}) => rule)).toEqual(['a/beside']);
+  });
+});
+
+describe('what happens to one device', () => {
+  const rules = {
+    'storage/disk': cause('disk (?<device>\\w+) cannot be read', 'key: [device]'),
+    'filesystem/log': cause('log on (?<device>\\w+) not replayed', 'key: [device]'),
+    'filesystem/mount': cause('mounting /dev/(?<device>\\w+) refused', 'key: [device]'),
+    'storage/slow': cause('disk (?<device>\\w+) is slower than it was', 'severity: warning\nkey: [device]'),
+  };
+
+  test('is explained by the first error there', async () => {
+    const boot = await diagnosed(
+      rules,
+      [
+        line(12, 'disk sda1 cannot be read'),
+        line(13, 'log on sda1 not replayed'),
+        line(14, 'mounting /dev/sda1 refused'),
+      ].map(unitless),
+    );
+    expect(roots(boot)).toEqual(['storage/disk']);
+    expect(folded(boot)).toEqual(['Found filesystem/log', 'Found filesystem/mount']);
+  });
+
+  test('is not explained by what happens to another', async () => {
+    const lines = [line(12, 'disk sda1 cannot be read'), line(13, 'log on sdb1 not replayed')].map(unitless);
+    expect(roots(await diagnosed(rules, lines))).toEqual(['storage/disk', 'filesystem/log']);
+  });
+
+  test('is not explained by a mere warning', async () => {
+    const lines = [line(12, 'disk sda1 is slower than it was'), line(13, 'log on sda1 not replayed')].map(unitless);
+    expect(roots(await diagnosed(rules, lines))).toEqual(['filesystem/log']);
+  });
+});
+
+describe('an excerpt without an end', () => {
+  const excerpt = [
+    at(12, 'acme 0000:01:00.0: link is up'),
+    at(13, 'acme 0000:01:00.0: firmware checksum mismatch'),
+    at(14, 'acme 0000:01:00.0: giving up for good'),
+  ];
+
+  test('in which no rule knows anything has its first line that looks abnormal as a notice, never as a cause', async () => {
+    const boot = await bootOf(excerpt, {rules: []});
+    expect(boot).toMatchObject({rootCauses: [], notices: [{rule: null, confidence: 'guess', evidence: [{line: 2}]}]});
+  });
+
+  test('is not searched where a rule knows something', async () => {
+    const boot = await bootOf(excerpt, {
+      rules: await rulesOf({'a/rule': cause('giving up for good', 'severity: warning')}),
+    });
+    expect(boot.notices.map(({rule}) => rule)).toEqual(['a/rule']);
+  });
+
+  test('is not searched when it is long: of many lines some always look odd', async () => {
+    expect((await bootOf([...excerpt, ...chatter(300, 15)], {rules: []})).notices).toEqual([]);
+  });
+
+  test('nor is a whole boot', async () => {
+    expect((await bootOf([...kernelStart(), ...excerpt], {rules: []})).notices).toEqual([]);
   });
 });
 

@@ -46,6 +46,11 @@ describe('a line shows as one', () => {
     ],
     ['sequences that lost their ESC go', '[[0;32m  OK  [0m] Reached target Swap.', '[  OK  ] Reached target Swap.'],
     [
+      'so do those of one number',
+      '[[32m  OK  [0m] Reached target Swap. took [10m] and [7m long]',
+      '[  OK  ] Reached target Swap. took [10m] and [7m long]',
+    ],
+    [
       'sequences with colons that lost their ESC go',
       '[[0;1;38:5:185mDEPEND[0m] Dependency failed for /data.',
       '[DEPEND] Dependency failed for /data.',
