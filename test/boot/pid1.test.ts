@@ -45,6 +45,20 @@ describe.each(spellings)('StatusUnitFormat=%s', (_format, unit) => {
   });
 });
 
+describe('what PID 1 says of itself', () => {
+  test.each([
+    'Failed to start up manager.',
+    'Failed to start default target: Unit grafical.target not found.',
+    'Failed to mount API filesystems.',
+    'Failed to mount early API filesystems.',
+    'Failed to mount cgroup (type cgroup2) at /sys/fs/cgroup: Operation not permitted',
+    'Failed to mount /dev to /sysroot//dev: No such file or directory',
+    'Failed to mount /dev (type n/a) on /sysroot/dev (MS_MOVE ""): No such file or directory',
+  ])('%s is about no unit', message => {
+    expect(readUnitEvent(message)).toBeNull();
+  });
+});
+
 describe('results and ends of processes', () => {
   test.each<DetailedRow>([
     ["foo.service: Failed with result 'exit-code'.", 'result', 'exit-code'],

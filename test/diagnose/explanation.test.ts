@@ -71,6 +71,16 @@ describe('a rule that declares what follows from it', () => {
     expect(roots(boot)).toEqual(['b/cause']);
   });
 
+  test('explains what was seen again and again up to it', async () => {
+    const boot = await diagnosed({...follower, 'b/cause': cause('cause happened', 'explains: [a/effect]')}, [
+      line(12, 'the effect happened'),
+      ...chatter(60, 13),
+      line(59, 'the effect happened'),
+      line(60, 'the cause happened'),
+    ]);
+    expect(roots(boot)).toEqual(['b/cause']);
+  });
+
   test('explains units by their names', async () => {
     const boot = await diagnosed({'b/cause': cause('cause happened', "explains: ['unit:foo-*.service']")}, [
       line(12, 'the cause happened'),

@@ -26,7 +26,10 @@ function matches(pattern: string, node: Node): boolean {
 
 /** The effect was over before the cause was first seen. The kernel command line is there from the start, wherever it is printed. */
 function isTooEarly(cause: Node, effect: Node): boolean {
-  if ((effect.finding?.lastLine ?? effect.line) >= cause.line) return false;
-  if (cause.timeUs !== null && effect.timeUs !== null) return effect.timeUs + lateUs < cause.timeUs;
-  return effect.line + lateLines < cause.line;
+  const last = effect.finding?.lastLine ?? effect.line;
+  if (last >= cause.line) return false;
+  // The time is that of the first match: of an effect seen again and again the last line tells how near it came.
+  const isSeenOnce = (effect.finding?.count ?? 1) === 1;
+  if (isSeenOnce && cause.timeUs !== null && effect.timeUs !== null) return effect.timeUs + lateUs < cause.timeUs;
+  return last + lateLines < cause.line;
 }
