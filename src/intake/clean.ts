@@ -1,15 +1,13 @@
 /**
- * What a terminal would make of a line: colours and cursor movements gone, backspaces applied, bytes read as UTF-8.
- * Forms seen on real consoles are listed in the tests.
+ * What a terminal would make of a line: colours and cursor movements gone, backspaces applied, bytes read as UTF-8; and
+ * what a page would make of one that was copied from its source. Forms seen on real consoles are listed in the tests.
  */
+import {hasResidue, stripWrittenEscapes, undoMarkup, withoutJsonEnd} from './residue.js';
 
-const special = /[\0-\x08\x0b-\x1f\x7f-\xff]|\[0?;?\d*m|\^\[\[/;
+const special = /[\0-\x08\x0b-\x1f\x7f-\xff]/;
 /** CSI (also cut off in the middle by systemd's ellipsis), OSC, and two-byte sequences; ECMA-48. */
 const escapeSequence =
   /\x1b(?:\[[0-?]*[ -/]*[@-~]?|\][^\x07\x1b]*(?:\x07|\x1b\\|$)|[PX^_][^\x1b]*(?:\x1b\\|$)|[ -/]*[0-~]?)|\x9b[0-?]*[ -/]*[@-~]/g;
-/** The same with the ESC written as `^[`, or lost on the way. */
-const caret = /\^\[\[[0-9;:?]*[A-Za-z]/g;
-const lost = /\[(?:[01]|[34][0-9]|9[0-7]|[0-9]{1,2}(?:[;:][0-9]{1,3})+|0;[0-9;:]*)m/g;
 const cutColour = /…[0-9;:]{0,14}m(?= - | )/g;
 /** Also the marks that turn the direction of text (UAX #9). */
 const control = /[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
@@ -20,12 +18,14 @@ const carriageReturn = 13;
 export function cleanLine(raw: string): string[] {
   let end = raw.length;
   while (end > 0 && raw.charCodeAt(end - 1) === carriageReturn) end--;
-  const line = end === raw.length ? raw : raw.slice(0, end);
-  if (!special.test(line)) return [line];
-  if (!line.includes('\r')) return [cleanText(line)];
+  const line = withoutJsonEnd(end === raw.length ? raw : raw.slice(0, end));
+  const isMarked = hasResidue(line);
+  if (!isMarked && !special.test(line)) return [line];
+  const clean = (part: string): string => stripControls(isMarked ? undoMarkup(decodeUtf8(part)) : decodeUtf8(part));
+  if (!line.includes('\r')) return [clean(line)];
   const shown = line
     .split('\r')
-    .map(cleanText)
+    .map(clean)
     .filter(part => part.trim() !== '');
   return shown.length === 0 ? [''] : shown;
 }
@@ -38,7 +38,7 @@ export function cleanText(raw: string): string {
 /** Text without control characters and escape sequences; for anything of a log that could reach a terminal. */
 export function stripControls(shown: string): string {
   let text = shown.replace(escapeSequence, '');
-  if (text.includes('[')) text = text.replace(caret, '').replace(lost, '');
+  text = stripWrittenEscapes(text);
   if (text.includes('…')) text = text.replace(cutColour, '…');
   if (text.includes('\b')) text = applyBackspaces(text);
   return text.replace(control, '');

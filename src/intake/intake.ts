@@ -8,6 +8,8 @@ import {isJournalFile} from './journal-file/index.js';
 import {createJournalReader, type JournalReader} from './journal-reader.js';
 import type {Positions} from './positions.js';
 import {everyLineReader, type Reader, scanningReader} from './readers.js';
+import {residueIn} from './residue.js';
+import {isStampedCapture} from './unwrap.js';
 
 /** Takes entries in the order of the source. */
 export interface EntrySink {
@@ -84,16 +86,23 @@ export function createIntake({scanner, sink, name, layout, everyLine, everyEntry
       isStructured = true;
       reader = asReader(createJournalReader(journalOptions));
     } else if (looksBinary(sample)) throw new InputError(`${name}: this is no log text (binary data)`);
-    reader ??= textReader(layout ?? detectLayout(sample.toString('latin1')));
+    reader ??= textReader(sample.toString('latin1'));
     for (const chunk of waiting ?? []) reader.cutter.push(chunk);
     waiting = null;
     return reader;
   }
 
-  function textReader(detected: Layout): Reader {
+  function textReader(sample: string): Reader {
+    const detected = layout ?? detectLayout(sample);
     isStructured = detected !== 'text';
     const isScanned = detected === 'text' && everyLine !== true;
-    const options = {scanner, sink: counting, isAskedFor: layout !== undefined};
+    const options = {
+      scanner,
+      sink: counting,
+      isAskedFor: layout !== undefined,
+      context: {isStamped: isStampedCapture(sample)},
+      residue: residueIn(sample),
+    };
     return isScanned ? scanningReader(options) : everyLineReader(detected, options);
   }
 

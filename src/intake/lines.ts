@@ -1,6 +1,7 @@
 import split2 from 'split2';
 import type {RawLine, Visit} from '../model/entry.js';
 import {Hits, type Scanner} from '../model/scanner.js';
+import {createUnveil} from './unveil.js';
 
 /** Takes the lines of a source as they are cut. */
 export interface LineSink {
@@ -9,6 +10,8 @@ export interface LineSink {
   wantsEveryLine(): boolean;
   /** A literal has nothing more to tell: a line with no other is passed over. */
   isSettled(literal: number): boolean;
+  /** What hides literals in this log begins with these, besides ESC; they only become more. */
+  residue?(): readonly string[];
 }
 
 /** Bytes in, lines out. Both ways of cutting number lines alike. */
@@ -59,6 +62,15 @@ export function createScanningCutter(scanner: Scanner, sink: LineSink): LineCutt
   let regions: Region[] = [];
   let at = {region: 0, offset: 0, number: 0};
   const hits = new Hits();
+  const residue = (): readonly string[] => sink.residue?.() ?? [];
+  const unveil = createUnveil(scanner, residue);
+
+  /** Looks for literals from a line end on. */
+  function look(bytes: Buffer, from: number): void {
+    hits.length = 0;
+    scanner.scan(bytes, from, bytes.length, hits);
+    unveil(bytes, from, hits);
+  }
 
   /** Counts the lines of a part, and sees whether one of them is too long. */
   function countLines(bytes: Buffer, from: number, to: number): number {
@@ -76,8 +88,8 @@ export function createScanningCutter(scanner: Scanner, sink: LineSink): LineCutt
   function read(bytes: Buffer): void {
     regions.push({bytes, firstLine: lines + 1});
     forgetOld();
-    hits.length = 0;
-    scanner.scan(bytes, 0, bytes.length, hits);
+    let lookedFor = residue().length;
+    look(bytes, 0);
     let hit = 0;
     let start = 1;
     while (start < bytes.length) {
@@ -95,6 +107,10 @@ export function createScanningCutter(scanner: Scanner, sink: LineSink): LineCutt
       lines++;
       deliver(bytes, from, end, firstHit, hit);
       start = end + 1;
+      if (residue().length === lookedFor) continue;
+      lookedFor = residue().length;
+      look(bytes, Math.min(end, bytes.length - 1));
+      hit = 0;
     }
     lines += countLines(bytes, start, bytes.length);
   }

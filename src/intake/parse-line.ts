@@ -1,7 +1,9 @@
 import type {Entry} from '../model/entry.js';
 import {cleanLine} from './clean.js';
-import {createDraft} from './formats/format.js';
+import {textInJson} from './collector-json.js';
+import {createDraft, type Draft} from './formats/format.js';
 import {formatsFor} from './formats/index.js';
+import {afterCaptureDate, isWrapping, unwrap} from './unwrap.js';
 
 /** Longer messages are searched as a whole but kept to this length, in characters. */
 const longestText = 4096;
@@ -9,47 +11,100 @@ const longestText = 4096;
 /** A kernel stamp in the middle of a line: two writers shared the console, and the second begins here. */
 const secondStamp = /\[ *\d+\.\d{6}\](?:\[ *[TC]\d+\])? /g;
 
+/** A status field in the middle of a line, with the words that PID 1 puts behind it. */
+const secondStatus =
+  /\[(?: {2}OK {2}|FAILED|DEPEND| TIME | SKIP |ASSERT)\] (?:Started|Finished|Reached|Mounted|Found|Listening|Created|Activated|Set|Stopped|Unmounted|Closed|Removed|Failed to|Dependency failed|Timed out) | {9}(?:Start|Stopp|Mount|Unmount|Activat|Deactivat)ing \S[^[]*(?:\.\.\.|…)/g;
+/** A program of a journal may quote a status line. */
+const inJournal = /^(?:\p{L}{3,5}\.? |\d{4}-|\p{L}{2,4}\.? \d{4}-)/u;
+
+/** Syslog's name for the kernel, of RFC 3164 and RFC 5424. */
+const ofKernel = /kernel: $|^(?:<\d{1,3}>)?1 \S+ \S+ kernel \S+ \S+ \S+ +$/;
 /** What dmesg -r and -x put before the stamp. */
 const levelBefore = /^(?:<\d{1,3}>|\w+ *:\w+ *: )$/;
 
 /** `░░`: journalctl -x explains the entry before in general. */
 const catalogMark = '\xe2\x96\x91\xe2\x96\x91';
 
+/** What is known of a log as a whole when its lines are read. */
+export interface LineContext {
+  /** A capture tool put a date before every line. */
+  readonly isStamped: boolean;
+}
+
+const unknown: LineContext = {isStamped: false};
+
 /**
  * The entries that a raw line (latin1 text) shows: mostly one, none for an empty line, more where writers
  * collided. `isAsItStood`: nothing had to be removed, so what a scan of the raw line found stands in the entry.
  */
-export function parseTextLine(raw: string, number: number, emit: (entry: Entry, isAsItStood: boolean) => void): void {
+export function parseTextLine(
+  raw: string,
+  number: number,
+  emit: (entry: Entry, isAsItStood: boolean) => void,
+  context: LineContext = unknown,
+): void {
   if (raw.startsWith(catalogMark)) return;
   for (const shown of cleanLine(raw)) {
     if (shown.trim() === '') continue;
+    const told = textInJson(shown);
+    if (told !== null) {
+      const emitTold = (entry: Entry): void => emit({...entry, kind: 'entry'}, false);
+      for (const line of told) parseTextLine(Buffer.from(line).toString('latin1'), number, emitTold, context);
+      continue;
+    }
     const isWhole = raw.startsWith(shown);
     let rest = shown;
-    for (let second = findSecondStamp(rest); second > 0; second = findSecondStamp(rest)) {
-      emit(toEntry(rest.slice(0, second), number), false);
+    for (let second = findSecond(rest); second > 0; second = findSecond(rest)) {
+      emit(toEntry(rest.slice(0, second), number, context), false);
       rest = rest.slice(second);
     }
-    emit(toEntry(rest, number), isWhole && rest === shown);
+    emit(toEntry(rest, number, context), isWhole && rest === shown);
   }
 }
 
-/** Where a second stamp begins, or -1. The kernel's stamp inside a syslog line is no second writer. */
+/** Where a second writer begins, or -1. */
+function findSecond(line: string): number {
+  const stamp = findSecondStamp(line);
+  const status = findSecondStatus(line);
+  return stamp > 0 && status > 0 ? Math.min(stamp, status) : Math.max(stamp, status);
+}
+
+/** Where a second stamp begins, or -1. The kernel's stamp inside a syslog line is no second writer, nor is what a capture tool wrote a first. */
 function findSecondStamp(line: string): number {
   secondStamp.lastIndex = line.indexOf('[', 1);
   if (secondStamp.lastIndex < 0) return -1;
   const match = secondStamp.exec(line);
-  if (match === null || line.startsWith('kernel: ', match.index - 8) || levelBefore.test(line.slice(0, match.index)))
-    return -1;
-  return match.index;
+  if (match === null) return -1;
+  const before = line.slice(0, match.index);
+  return ofKernel.test(before) || levelBefore.test(before) || isWrapping(before) ? -1 : match.index;
 }
 
-function toEntry(line: string, number: number): Entry {
+function findSecondStatus(line: string): number {
+  if (!line.includes('] ', 9) && !line.includes('         ', 1)) return -1;
+  secondStatus.lastIndex = 1;
+  const match = secondStatus.exec(line);
+  if (match === null || inJournal.test(line)) return -1;
+  return isWrapping(line.slice(0, match.index)) ? -1 : match.index;
+}
+
+function toEntry(line: string, number: number, {isStamped}: LineContext): Entry {
   const draft = createDraft(number, line.length > longestText ? `${line.slice(0, longestText)}…` : line);
+  const rest = (isStamped ? afterCaptureDate(line) : null) ?? line;
+  if (readForm(rest, draft)) return draft;
+  let isKnown = false;
+  const inner = unwrap(rest, isStamped, text => {
+    isKnown = readForm(text, draft);
+    return isKnown;
+  });
+  if (!isKnown) draft.message = (inner ?? rest).trimStart();
+  return draft;
+}
+
+function readForm(line: string, draft: Draft): boolean {
   for (const format of formatsFor(line.charCodeAt(0))) {
     draft.format = format.name;
-    if (format.parse(line, draft)) return draft;
+    if (format.parse(line, draft)) return true;
   }
   draft.format = 'plain';
-  draft.message = line.trimStart();
-  return draft;
+  return false;
 }

@@ -5,8 +5,9 @@ import {createBlockParser} from './formats/index.js';
 import type {EntrySink} from './intake.js';
 import {createKeptEntries} from './kept-entries.js';
 import {createLineCutter, createScanningCutter, type LineCutter, type LookBack} from './lines.js';
-import {parseTextLine} from './parse-line.js';
+import {type LineContext, parseTextLine} from './parse-line.js';
 import {createPositionList, type PositionList} from './positions.js';
+import {residueIn} from './residue.js';
 import {createTextParser, type TextParserOptions} from './text-parser.js';
 
 /** One way of getting from bytes to entries. */
@@ -24,10 +25,14 @@ export interface ReaderOptions {
   readonly sink: EntrySink;
   /** The form was asked for, not detected: no other is looked for. */
   readonly isAskedFor: boolean;
+  readonly context: LineContext;
+  /** What hides literals in the log's first lines; see residue.ts. */
+  readonly residue: readonly string[];
 }
 
 /** Text, of which only the lines of interest are cut out. */
-export function scanningReader({scanner, sink, isAskedFor}: ReaderOptions): Reader {
+export function scanningReader({scanner, sink, isAskedFor, context, residue: seen}: ReaderOptions): Reader {
+  let residue = seen;
   let current: RawLine = {number: 0, text: '', literals: null, cut: false};
   const leftOut = countLeftOut();
   const parser = createTextParser({
@@ -35,12 +40,17 @@ export function scanningReader({scanner, sink, isAskedFor}: ReaderOptions): Read
     lookBack: (after, visit, matters) => cutter.lookBack(after, visit, matters),
     leftOut: leftOut.count,
     isTextAlone: isAskedFor,
+    context,
   });
   const cutter = createScanningCutter(scanner, {
     line(raw) {
       current = raw;
       parser.line(raw);
+      // Where a log changes its form, what follows is looked at more closely.
+      const more = residueIn(raw.text).filter(needle => !residue.includes(needle));
+      if (more.length > 0) residue = [...residue, ...more];
     },
+    residue: () => residue,
     wantsEveryLine: () => parser.wantsEveryLine || sink.wantsEveryLine(),
     isSettled: literal => sink.isSettled(literal),
   });
@@ -52,7 +62,7 @@ export function scanningReader({scanner, sink, isAskedFor}: ReaderOptions): Read
 }
 
 /** Every line of a source. */
-export function everyLineReader(layout: Layout, {sink, isAskedFor}: ReaderOptions): Reader {
+export function everyLineReader(layout: Layout, {sink, isAskedFor, context}: ReaderOptions): Reader {
   const kept = createKeptEntries();
   const leftOut = countLeftOut();
   const positions = layout === 'text' ? null : createPositionList(() => cutter.lines);
@@ -63,7 +73,7 @@ export function everyLineReader(layout: Layout, {sink, isAskedFor}: ReaderOption
   };
   const parser =
     layout === 'text'
-      ? everyLineParser({emit, leftOut: leftOut.count, isTextAlone: isAskedFor})
+      ? everyLineParser({emit, leftOut: leftOut.count, isTextAlone: isAskedFor, context})
       : blockParser(layout, emit, leftOut.count);
   const cutter = createLineCutter({line: raw => parser.line(raw)});
   const end = async (): Promise<void> => {

@@ -13,7 +13,7 @@ import {
 } from './further-lines.js';
 import {createKeptEntries} from './kept-entries.js';
 import type {LookBack} from './lines.js';
-import {parseTextLine} from './parse-line.js';
+import {type LineContext, parseTextLine} from './parse-line.js';
 
 /** `isAsItStood`: nothing had to be removed, so what a scan of the line found stands in the entry. */
 export type EmitEntry = (entry: Entry, isAsItStood: boolean) => void;
@@ -34,6 +34,7 @@ export interface TextParserOptions {
   leftOut(): void;
   /** Somebody said that it is text: entries of several lines are not looked for. */
   readonly isTextAlone: boolean;
+  readonly context: LineContext;
 }
 
 /** How far back the beginning of an entry of several lines is looked for. */
@@ -46,7 +47,7 @@ const keptStretches = 64;
  * Three things need more than a line: entries of several lines in the midst of text (a pasted `-o verbose`), further lines
  * of a message, and the texts of journalctl's catalog.
  */
-export function createTextParser({emit, lookBack, leftOut, isTextAlone}: TextParserOptions): TextParser {
+export function createTextParser({emit, lookBack, leftOut, isTextAlone, context}: TextParserOptions): TextParser {
   const linesBefore: LinesBefore = (number, visit) =>
     lookBack(0, ({text, number: at}) => at >= number || visit(text, at));
   const isCatalogued = createCatalogTest(linesBefore);
@@ -107,7 +108,7 @@ export function createTextParser({emit, lookBack, leftOut, isTextAlone}: TextPar
   function read(line: string, number: number, to: EmitEntry): void {
     if (isCatalogued(line, number)) return;
     const further = mayBeFurther(line) ? furtherLine(ownerBefore(number, linesBefore), line, number) : null;
-    if (further === null) parseTextLine(line, number, to);
+    if (further === null) parseTextLine(line, number, to, context);
     else to(further, line === further.text);
   }
 
@@ -130,7 +131,7 @@ export function createTextParser({emit, lookBack, leftOut, isTextAlone}: TextPar
         further = [];
         return lines.every(({text, number}) => {
           const entry = furtherLine(owner, text, number);
-          return entry === null ? visitEach(text, number, visit) : visit(entry);
+          return entry === null ? visitEach(text, number, visit, context) : visit(entry);
         });
       };
       const isShown = ({text, number}: RawLine): boolean => {
@@ -140,7 +141,10 @@ export function createTextParser({emit, lookBack, leftOut, isTextAlone}: TextPar
           return true;
         }
         if (further.length > 0 && !showFurther(lastEntry(text, number))) return false;
-        return !isWanted(text) || (showKept(number) && (isCatalogued(text, number) || visitEach(text, number, visit)));
+        return (
+          !isWanted(text) ||
+          (showKept(number) && (isCatalogued(text, number) || visitEach(text, number, visit, context)))
+        );
       };
       let isGoingOn = true;
       lookBack(
@@ -157,8 +161,8 @@ export function createTextParser({emit, lookBack, leftOut, isTextAlone}: TextPar
   };
 }
 
-function visitEach(text: string, number: number, visit: (entry: Entry) => boolean): boolean {
+function visitEach(text: string, number: number, visit: (entry: Entry) => boolean, context: LineContext): boolean {
   const entries: Entry[] = [];
-  parseTextLine(text, number, entry => entries.push(entry));
+  parseTextLine(text, number, entry => entries.push(entry), context);
   return entries.reverse().every(visit);
 }

@@ -377,6 +377,49 @@ describe('journalctl and syslog', () => {
   });
 });
 
+describe('syslog', () => {
+  const error = {priority: 3};
+  test.each<Row>([
+    [
+      'rsyslog, RFC 5424, with a blank too many',
+      `<27>1 2026-11-27T10:06:05.224955+00:00 vm systemd 1 - -  ${failed}`,
+      {...pid1, ...error, wallUs: Date.UTC(2026, 10, 27, 10, 6, 5) * 1000 + 224_955, format: 'syslog'},
+    ],
+    [
+      'structured data and a byte order mark stand before the message',
+      `<27>1 2026-11-27T10:06:05.224955+00:00 vm systemd 1 ID47 [x@1 k="v \\] w"][timeQuality tzKnown="1"] \ufeff${failed}`,
+      {...pid1, ...error},
+    ],
+    ['a message without a stamp', `<27>1 - vm systemd 1 - - ${failed}`, {...pid1, ...error, wallUs: null}],
+    [
+      'the kernel, with its own stamp',
+      '<4>1 2026-11-27T10:06:05Z vm kernel - - - [    1.234567] usb 1-4: reset',
+      {...kernel, priority: 4, timeUs: 1_234_567, message: 'usb 1-4: reset'},
+    ],
+    ['a file without the priority', `1 2026-11-27T10:06:05Z vm systemd 1 - - ${failed}`, {...pid1, priority: null}],
+    ['RFC 3164 as it is sent', `<27>Nov 27 10:06:05 vm systemd[1]: ${failed}`, {...pid1, ...error}],
+    ['rsyslog, forwarded', `<27>2026-11-27T10:06:05.224955+00:00 vm systemd[1]: ${failed}`, {...pid1, ...error}],
+    [
+      'facility and severity as a column',
+      `2026-11-27T10:06:05.224955+00:00 vm daemon.err systemd[1]: ${failed}`,
+      {...pid1, ...error},
+    ],
+    ['busybox syslogd', `Nov 27 10:06:05 vm daemon.err systemd[1]: ${failed}`, {...pid1, ...error}],
+    ['busybox syslogd -S', `Nov 27 10:06:05 daemon.err systemd[1]: ${failed}`, {...pid1, ...error}],
+    [
+      "OpenWrt's logread",
+      'Sun Nov 22 21:05:45 2026 kern.warn kernel: [    8.123456] mtdblock: block not found',
+      {...kernel, priority: 4, timeUs: 8_123_456, message: 'mtdblock: block not found'},
+    ],
+    [
+      'a stamp of the kernel, and PID 1, inside',
+      `Nov 27 10:06:05 vm kernel: [   24.313121] systemd[1]: ${failed}`,
+      {...pid1, timeUs: 24_313_121},
+    ],
+    ['an ESC in octal', 'Nov 27 10:06:05 vm app[208]: colour #033[1mbold#033[0m', {message: 'colour bold'}],
+  ])('%s', check);
+});
+
 describe('two writers in one line', () => {
   test.each([
     [
@@ -417,19 +460,31 @@ describe('two writers in one line', () => {
       [{}, {identifier: 'systemd', message: 'Starting OSTree Prepare OS/...', timeUs: 3_226_363_705}],
     ],
     [
-      'a name of the guest and its kernel',
-      '[guest0/uart0] [    1.869647] VFS: Cannot open root device "/dev/ram" or unknown-block(1,0): error -6',
+      'a line of the kernel and a status line',
+      '[   18.301422] usb 1-4: res[  OK  ] Started ssh.service - OpenBSD Secure Shell server.',
       [
-        {},
-        {
-          timeUs: 1_869_647,
-          kernel: true,
-          message: 'VFS: Cannot open root device "/dev/ram" or unknown-block(1,0): error -6',
-        },
+        {message: 'usb 1-4: res', timeUs: 18_301_422},
+        {status: 'OK', message: 'Started ssh.service - OpenBSD Secure Shell server.'},
       ],
+    ],
+    [
+      'a login prompt and a unit that begins',
+      'debian login:          Starting ssh.service - OpenBSD Secure Shell server...',
+      [{message: 'debian login: '}, {status: '', message: 'Starting ssh.service - OpenBSD Secure Shell server...'}],
     ],
   ])('%s are told apart', (_what, line, expected) => {
     expect(entriesOf(line)).toMatchObject(expected);
+  });
+
+  test.each([
+    [
+      'a program that quotes a status line',
+      'Nov 22 21:06:35 host check[9]: saw [FAILED] Failed to start a.service - A.',
+    ],
+    ['a program that says that a test failed', '[   18.301422] selftest[9]: mount [FAILED] as expected'],
+    ['a wide table', '[   18.301422] table: name          Starting point'],
+  ])('%s is one writer', (_what, line) => {
+    expect(entriesOf(line)).toHaveLength(1);
   });
 
   test('three lines of the kernel that lost their ends are three', () => {

@@ -59,12 +59,33 @@ describe('the text of a rule', () => {
     ).toBe(true);
   });
 
-  // Defect: the scan looks at raw bytes, so a string of a rule that a colour or a backspace cuts is not seen unless something
-  // else of interest stands in the line.
-  test.fails('is found where a colour stands in the middle of all that is looked for', async () => {
-    expect(await is("match: [{text: 'cannot find the needle'}]", 'dracut: cannot \x1b[1mfind\x1b[0m the needle')).toBe(
-      true,
+  test.each([
+    ['a colour stands', 'dracut: cannot \x1b[1mfind\x1b[0m the_needle'],
+    ['a colour stands whose ESC is written out', 'dracut: cannot ^[[1mfind^[[0m the_needle'],
+    ['a colour stands whose ESC is written in octal', 'dracut: cannot #033[1mfind#033[0m the_needle'],
+    ['a colour stands whose ESC was lost', 'dracut: cannot [0;1;39mfind[0m the_needle'],
+    ['the title of a window is set', 'dracut: cannot find\x1b]0;title\x07 the_needle'],
+    ['somebody mistyped', 'dracut: cannot fimd\b\bnd the_needle'],
+    ['a NUL stands', 'dracut: cannot fi\0nd the_needle'],
+    ['Markdown has its backslash', 'dracut: cannot find the\\_needle'],
+    ['a page has an entity', 'dracut: cannot find the&#95;needle'],
+    ['a page has a tag', 'dracut: cannot find <span class="x">the_needle</span>'],
+  ])('is found where %s in the middle of all that is looked for', async (_what, line) => {
+    expect(await is("match: [{text: 'cannot find the_needle'}]", line)).toBe(true);
+  });
+
+  test('is found where the log changes its form, and no ESC tells of what cuts it', async () => {
+    const plain = Array.from({length: 3000}, (_, index) =>
+      at(12 + index / 1000, 'usb 1-4: reset high-speed USB device'),
     );
+    expect(
+      await is(
+        "match: [{text: 'cannot find the_needle'}]",
+        ...plain,
+        '[[0;32m  OK  [0m] Reached target multi-user.target.',
+        'dracut: cannot [0;1;39mfind[0m the_needle',
+      ),
+    ).toBe(true);
   });
 
   test('listed literals make an expression that no string can be derived from a rule', async () => {

@@ -7,14 +7,15 @@ import {createJsonParser, jsonFormat} from './json.js';
 import {dmesgFormat, kernelFormat, tagFormat} from './kernel.js';
 import {createKmsgParser, kmsgFormat} from './kmsg.js';
 import {statusFormat} from './status.js';
+import {logreadFormat, sentFormat, syslogFormat} from './syslog.js';
 import {createVerboseParser} from './verbose.js';
 
 const onBracket = [kernelFormat, statusFormat, dmesgFormat];
-const onDigit = [isoFormat, unixFormat, kmsgFormat, shortFormat];
-const onLetter = [shortFormat, fullFormat, tagFormat, dmesgFormat];
+const onDigit = [isoFormat, unixFormat, kmsgFormat, syslogFormat, shortFormat];
+const onLetter = [shortFormat, fullFormat, tagFormat, dmesgFormat, logreadFormat];
 const onBlank = [statusFormat, shortFormat];
 const onBrace = [jsonFormat];
-const onOther = [kernelFormat, tagFormat];
+const onOther = [kernelFormat, tagFormat, syslogFormat, sentFormat];
 
 /** The text formats that a line with this first character can be of, the commonest first. */
 export function formatsFor(first: number): readonly TextFormat[] {

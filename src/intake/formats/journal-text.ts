@@ -1,3 +1,4 @@
+import {isCaptured} from './captured.js';
 import {month, monthNumber, wallUs, weekday} from './dates.js';
 import {type Draft, parseHostAndTag, parseKernelMessage, type TextFormat} from './format.js';
 
@@ -12,18 +13,20 @@ const full = new RegExp(
 /** dmesg --time-format iso: a comma before the µs, and no host. Source: util-linux, sys-utils/dmesg.c. */
 const dmesgIso = /^\S{10}T\S{8},\d{6}[+-]\d\d:\d\d /;
 const unix = /^(\d{9,10})\.(\d{6}) /;
-/** busybox syslogd and some collectors put `facility.severity` behind the host. */
-const facilityColumn = /^(\S+) (?:kern|user|mail|daemon|auth|syslog|cron|authpriv|local\d)\.\w+ (?=\S)/;
+/** busybox syslogd and some collectors put `facility.severity` behind the host, or where it is left out. */
+const facilityColumn =
+  /^(\S+ )?(?:kern|user|mail|daemon|auth|syslog|lpr|news|uucp|cron|authpriv|ftp|local\d)\.(\w{3,7}) (?=\S)/;
+const severities = ['emerg', 'alert', 'crit', 'err', 'warn', 'notice', 'info', 'debug'];
 
 /** journalctl -o short and short-precise, and syslog files of RFC 3164: `Nov 22 21:05:45 host sshd[7]: message`. */
 export const shortFormat: TextFormat = {
   name: 'journal-short',
   parse(line, draft) {
     const match = short.exec(line);
-    if (match === null) return false;
+    if (match === null || !parseRest(line.slice(match[0].length), draft)) return false;
     const number = monthNumber(match[1] as string);
     draft.wallUs = wallUs(0, number, match[2], match[3], match[4], match[5], match[6]);
-    return parseRest(line.slice(match[0].length), draft);
+    return true;
   },
 };
 
@@ -33,14 +36,16 @@ export const isoFormat: TextFormat = {
   parse(line, draft) {
     const match = iso.exec(line);
     if (match === null) return false;
+    const rest = line.slice(match[0].length);
+    if (isCaptured(rest)) return false;
     draft.wallUs =
       wallUs(Number(match[1]), Number(match[2]) - 1, match[3], match[4], match[5], match[6], match[7]) -
       offsetUs(match[8]);
     if (dmesgIso.test(line)) {
       draft.format = 'dmesg';
-      return parseKernelMessage(line.slice(match[0].length), draft);
+      return parseKernelMessage(rest, draft);
     }
-    return parseRest(line.slice(match[0].length), draft);
+    return parseRest(rest, draft);
   },
 };
 
@@ -75,8 +80,12 @@ function offsetUs(zone: string | undefined): number {
   return (match[1] === '-' ? -minutes : minutes) * 60_000_000;
 }
 
-function parseRest(column: string, draft: Draft): true {
-  const rest = column.replace(facilityColumn, '$1 ');
+function parseRest(column: string, draft: Draft): boolean {
+  if (isCaptured(column)) return false;
+  const facility = facilityColumn.exec(column);
+  const rest = facility === null ? column : `${facility[1] ?? ''}${column.slice(facility[0].length)}`;
   if (!parseHostAndTag(rest, draft)) draft.message = rest;
+  const severity = severities.findIndex(name => facility?.[2]?.startsWith(name) === true);
+  if (severity >= 0) draft.priority = severity;
   return true;
 }

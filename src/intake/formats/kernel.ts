@@ -1,3 +1,4 @@
+import {isCaptured} from './captured.js';
 import {month, monthNumber, wallUs, weekday} from './dates.js';
 import {type Draft, parseHostAndTag, parseKernelMessage, parseTag, secondsToUs, type TextFormat} from './format.js';
 
@@ -66,6 +67,7 @@ function parseStamped(line: string, draft: Draft): boolean {
     return relative !== null && parseKernelMessage(line.slice(relative[0].length), draft);
   }
   const [whole, name, day, hour, minute, second, year] = wall as unknown as string[];
+  if (isCaptured(line.slice((whole as string).length))) return false;
   draft.wallUs = wallUs(Number(year), monthNumber(name as string), day, hour, minute, second, undefined);
   return parseKernelMessage((line as string).slice((whole as string).length), draft);
 }
