@@ -126,7 +126,12 @@ function isLongAfter(entry: Entry, run: FailedRun): boolean {
 
 /** Looks like an error, by its words or its priority (3 is `err`; systemd.journal-fields(7)). */
 export function isAbnormal(entry: Entry): boolean {
-  return (entry.priority !== null && entry.priority <= 3) || abnormal.test(entry.message);
+  return (entry.priority !== null && entry.priority <= 3) || looksAbnormal(entry.message);
+}
+
+/** By its words alone. */
+export function looksAbnormal(text: string): boolean {
+  return abnormal.test(text);
 }
 
 function belongs(entry: Entry, unit: Unit): 'yes' | 'maybe' | 'no' {

@@ -1,9 +1,10 @@
-import type {Boot, Cause, Effect, Evidence} from '../../model/report.js';
+import type {Boot, Cause, Effect, Evidence, Report, Source} from '../../model/report.js';
+import {whereItStopped} from '../../report/boot-path.js';
+import {certaintyOf, count, notesOn, placeOf, placeWords} from '../../report/words.js';
 import {bootOf, type ListedCause, type State, selectedCause} from '../state/state.js';
 import {cut, fill, widthOf, wrapColumns} from '../text.js';
 import {createDetail, type Detail, type DetailWriter} from './detail.js';
 import {span} from './line.js';
-import {certaintyOf, counted, phaseWords, unitWords} from './words.js';
 
 /** Lines of evidence that are not folded. */
 const shownEvidence = 2;
@@ -22,7 +23,7 @@ export function causeDetail(state: State, columns: number): Detail {
   const key = `${columns} ${open.join()} ${boot.units.length}`;
   const known = details.get(chosen);
   if (known?.key === key) return known.detail;
-  const detail = writeCause(chosen, boot, columns, open);
+  const detail = writeCause(chosen, boot, state.report, columns, open);
   details.set(chosen, {key, detail});
   return detail;
 }
@@ -35,12 +36,12 @@ function withoutCause({causes, progress, report}: State, boot: Boot, columns: nu
   else {
     if (boot.outcome === 'healthy') {
       detail.say('plain', 'No failure was found.');
-      const lines = counted(progress.rows, 'line');
-      detail.say('dim', `${counted(report?.tool.rules ?? 0, 'rule')} looked for one in ${lines}.`);
+      const lines = count(progress.rows, 'line');
+      detail.say('dim', `${count(report?.tool.rules ?? 0, 'rule')} looked for one in ${lines}.`);
     }
-    if (boot.stoppedAt !== null) detail.say('plain', `It got as far as ${boot.stoppedAt}.`);
-    if (boot.waitingFor.length > 0) detail.say('plain', `It was waiting for ${boot.waitingFor.join(', ')}.`);
+    for (const sentence of whereItStopped(boot)) detail.say('plain', sentence);
     detail.gap();
+    writeNotes(detail, report);
     for (const [key, words] of [
       ['2', 'what took time'],
       ['4', 'the whole log'],
@@ -51,8 +52,14 @@ function withoutCause({causes, progress, report}: State, boot: Boot, columns: nu
   return detail.finish();
 }
 
-function writeCause({cause, isNotice}: ListedCause, boot: Boot, columns: number, open: readonly number[]): Detail {
-  const detail = createDetail(columns);
+function writeCause(
+  {cause, isNotice}: ListedCause,
+  boot: Boot,
+  report: Report | null,
+  columns: number,
+  open: readonly number[],
+): Detail {
+  const detail = createDetail(columns, report?.sources);
   detail.say('strong', cause.title);
   detail.say('dim', factsOf(cause, isNotice, boot));
   writeEvidence(detail, cause.evidence, open.includes(moreEvidence));
@@ -60,17 +67,17 @@ function writeCause({cause, isNotice}: ListedCause, boot: Boot, columns: number,
     detail.gap();
     detail.say('plain', cause.explanation);
   }
-  writeEffects(detail, cause.effects, open);
+  writeEffects(detail, cause.effects, open, report?.sources);
   writeFixes(detail, cause);
   writeReferences(detail, cause);
+  detail.gap();
+  writeNotes(detail, report);
   return detail.finish();
 }
 
 function factsOf(cause: Cause, isNotice: boolean, boot: Boot): string {
-  const {phase, severity} = cause;
-  const place = phase === 'unknown' ? null : `in ${phase === 'kernel' ? 'the kernel' : phaseWords(phase)}`;
-  const label = isNotice ? 'worth knowing, broke nothing' : `${severity} · ${certaintyOf(cause)}`;
-  return [label, unitWords(cause, boot), place].filter(part => part !== null).join(' · ');
+  const label = isNotice ? 'worth knowing, broke nothing' : `${cause.severity} · ${certaintyOf(cause)}`;
+  return [label, ...placeWords(cause, boot)].join(' · ');
 }
 
 function digitsOf(evidence: readonly Evidence[]): number {
@@ -92,7 +99,12 @@ function writeEvidence(detail: DetailWriter, evidence: readonly Evidence[], isOp
   if (isOpen) for (const each of more) detail.evidence(each, digits);
 }
 
-function writeEffects(detail: DetailWriter, effects: readonly Effect[], open: readonly number[]): void {
+function writeEffects(
+  detail: DetailWriter,
+  effects: readonly Effect[],
+  open: readonly number[],
+  sources: readonly Source[] | undefined,
+): void {
   if (effects.length === 0) return;
   detail.gap();
   detail.row(span('strong', 'What followed from it'), span('dim', ' (not causes)'));
@@ -101,7 +113,7 @@ function writeEffects(detail: DetailWriter, effects: readonly Effect[], open: re
     const target = {evidence: effect.evidence[0] ?? null, copy: effect.title, what: 'the follow-on'};
     detail.item(target, index, () => {
       const head = `${isOpen ? '▾' : '▸'} ${`×${effect.count}`.padEnd(4)} `;
-      const where = placeOf(effect);
+      const where = placeOf(effect, sources);
       const room = detail.width - widthOf(head);
       const [first = '', ...rest] = wrapColumns(effect.title, Math.max(12, room - widthOf(where) - 2));
       detail.row(span('dim', head), fill(first, room - widthOf(where)), span('dim', where));
@@ -109,12 +121,6 @@ function writeEffects(detail: DetailWriter, effects: readonly Effect[], open: re
     });
     if (isOpen) for (const each of effect.evidence) detail.evidence(each, digitsOf(effect.evidence), 2);
   }
-}
-
-function placeOf({evidence, lastLine}: Effect): string {
-  const first = evidence[0]?.line;
-  if (first === undefined) return '';
-  return lastLine === undefined || lastLine === first ? `line ${first}` : `lines ${first} … ${lastLine}`;
 }
 
 function writeFixes(detail: DetailWriter, {fix}: Cause): void {
@@ -142,4 +148,13 @@ function writeReferences(detail: DetailWriter, {rule, references}: Cause): void 
     );
   for (const {title, url} of references)
     detail.item({evidence: null, copy: url, what: 'the address'}, null, () => detail.say('dim', `${title}: ${url}`));
+}
+
+/** What of the log was left out, or could not be read. */
+function writeNotes(detail: DetailWriter, report: Report | null): void {
+  const notes = report === null ? [] : notesOn(report.source);
+  if (notes.length === 0) return;
+  detail.row(span('strong', 'About this log'));
+  for (const note of notes) detail.say('plain', note);
+  detail.gap();
 }

@@ -1,10 +1,11 @@
+import {count} from '../../report/words.js';
 import {type ListedCause, type State, selectedIndex, shownCauses} from '../state/state.js';
 import {fill} from '../text.js';
 import {causeDetail} from './cause-detail.js';
 import {detailWindow} from './detail.js';
 import {type Line, span, withScrollbar} from './line.js';
 import {type Panes, panesOf} from './panes.js';
-import {counted, severityTones} from './words.js';
+import {severityTones} from './words.js';
 
 export function causesPanes(state: State, height: number): Panes {
   return panesOf(state.size, height, shownCauses(state).length);
@@ -34,7 +35,7 @@ export function causeCount(state: State): string {
   const all = shownCauses(state);
   const notices = all.filter(({isNotice}) => isNotice).length;
   const causes = all.length - notices;
-  const of = [causes === 0 ? '' : counted(causes, 'cause'), notices === 0 ? '' : `${notices} worth knowing`];
+  const of = [causes === 0 ? '' : count(causes, 'cause'), notices === 0 ? '' : `${notices} worth knowing`];
   const words = of.filter(text => text !== '').join(', ');
   return state.causes.filter === '' ? words : `${words} with “${state.causes.filter}”`;
 }

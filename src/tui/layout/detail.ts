@@ -1,4 +1,4 @@
-import type {Evidence} from '../../model/report.js';
+import type {Evidence, Source} from '../../model/report.js';
 import type {Target} from '../state/state.js';
 import {cut, wrapColumns} from '../text.js';
 import {blank, type Line, line, type Span, span, type Tone} from './line.js';
@@ -24,8 +24,8 @@ const maxEvidenceLines = 3;
 /** Lines that are longer are hard to read. */
 const widestText = 100;
 
-/** Writes a detail `columns` wide, from top to bottom. */
-export function createDetail(columns: number) {
+/** Writes a detail `columns` wide, from top to bottom. `sources`: where a log is of several files, those. */
+export function createDetail(columns: number, sources: readonly Source[] = []) {
   const lines: Line[] = [];
   const items: Item[] = [];
   const indent = ' '.repeat(margin);
@@ -55,6 +55,9 @@ export function createDetail(columns: number) {
     /** A line of the log; the numbers of those that belong together take as many digits. */
     evidence(each: Evidence, digits: number, inset = 0): void {
       item({evidence: each, copy: each.text, what: `line ${each.line}`}, null, () => {
+        const file = sources[each.source ?? 0]?.name;
+        if (file !== undefined)
+          lines.push(line(`${indent}${' '.repeat(inset)}`, span('dim', cut(file, width - inset))));
         const number = `${indent}${' '.repeat(inset)}${String(each.line).padStart(digits)} │ `;
         const room = width + margin - number.length;
         const parts = wrapColumns(each.text, room);

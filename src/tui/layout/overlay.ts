@@ -1,9 +1,8 @@
-import {formatDuration} from '../../report/words.js';
+import {formatDuration, outcomeMarks} from '../../report/words.js';
 import {helpOf} from '../keys.js';
 import type {Overlay, State} from '../state/state.js';
 import {cut, fill, widthOf} from '../text.js';
 import {blank, type Line, line, span, withScrollbar} from './line.js';
-import {outcomeMarks} from './words.js';
 
 /** Names of all units that can be chosen: those that failed, then all others that the log tells of. */
 export function unitChoices(state: State): readonly string[] {
@@ -54,7 +53,7 @@ function title(text: string, hint: string): Line {
 function bootLines(state: State): readonly (readonly [string])[] {
   const boots = state.report?.boots ?? [];
   return boots.map(boot => {
-    const {mark} = outcomeMarks[boot.outcome];
+    const mark = outcomeMarks[boot.outcome];
     const took = boot.durationUs === null ? '' : formatDuration(boot.durationUs);
     return [`${String(boot.index + 1).padStart(3)}  ${mark} ${fill(boot.outcome, 11)}${fill(took, 12)}${boot.verdict}`];
   });

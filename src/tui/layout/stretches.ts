@@ -1,7 +1,7 @@
 import type {Boot} from '../../model/report.js';
 import type {Job, Silence} from '../../recording/jobs.js';
+import {bootPath} from '../../report/boot-path.js';
 import {bootOf, contains, type State} from '../state/state.js';
-import {phaseWords} from './words.js';
 
 /** A time in which something went on. µs by the log's clock. */
 export interface Spell {
@@ -55,12 +55,13 @@ function collect({jobs, timeline}: State, boot: Boot): Stretch[] {
 
 function phases({phases, lastUs}: State['jobs'], boot: Boot): Stretch[] {
   const stops = boot.outcome !== 'healthy' && boot.outcome !== 'degraded' && boot.outcome !== 'incomplete';
+  const path = bootPath(boot);
   return phases.map(({name, row, startUs}, index): Stretch => {
     const isLast = phases.slice(index + 1).every(later => later.name === 'shutdown');
     const spell = {startUs, endUs: phases[index + 1]?.startUs ?? lastUs};
     return {
       kind: 'phase',
-      label: phaseWords(name),
+      label: path.find(step => step.name === name)?.words ?? name,
       ...spell,
       spells: [spell],
       mark: isLast && stops ? '✗' : '✓',

@@ -1,16 +1,16 @@
 import {explainResult} from '../../model/exit-status.js';
 import type {UnitReport} from '../../model/report.js';
 import type {UnitRun} from '../../recording/runs.js';
+import {count} from '../../report/words.js';
 import type {State} from '../state/state.js';
 import {cut, fill} from '../text.js';
 import {createDetail, type Detail, type DetailWriter} from './detail.js';
 import {span} from './line.js';
 import {shortTime} from './timeline.js';
-import {counted} from './words.js';
 
 /** What is known of a unit: its result, the first error, and its runs. */
 export function unitDetail(unit: UnitReport | undefined, state: State, columns: number): Detail {
-  const detail = createDetail(columns);
+  const detail = createDetail(columns, state.report?.sources);
   if (unit === undefined) return detail.finish();
   detail.say('strong', unit.name);
   detail.say('dim', sayingOf(unit));
@@ -53,7 +53,7 @@ function writeRuns(detail: DetailWriter, runs: readonly UnitRun[], fromUs: numbe
     const [tone, mark] = runMarks[run.result ?? 'open'];
     const words = run.error?.text ?? (run.result === 'done' ? 'came up' : 'said nothing of it');
     const row = run.error?.row ?? run.row;
-    const what = first === last ? `run ${first}` : `${counted(last - first + 1, 'run')}`;
+    const what = first === last ? `run ${first}` : count(last - first + 1, 'run');
     detail.item({evidence: null, row, copy: words, what}, null, () =>
       detail.row(span('dim', head), span(tone, `${mark} `), cut(words, detail.width - head.length - 2)),
     );

@@ -1,11 +1,11 @@
 import type {UnitReport} from '../../model/report.js';
+import {count} from '../../report/words.js';
 import {bootOf, contains, type State} from '../state/state.js';
 import {fill} from '../text.js';
 import {createDetail, type Detail, detailWindow} from './detail.js';
 import {type Line, line, span, withScrollbar} from './line.js';
 import {type Panes, panesOf} from './panes.js';
 import {unitDetail} from './unit-detail.js';
-import {counted} from './words.js';
 
 /** Failed units first, then those that only depended on one, then those that were restarted. */
 export function shownUnits(state: State): readonly UnitReport[] {
@@ -24,8 +24,8 @@ function markOf({result}: UnitReport): string {
 
 /** The list stands above the detail, and has a head: its columns need the width. */
 export function unitPanes(state: State, height: number): Panes {
-  const count = shownUnits(state).length;
-  return panesOf(state.size, height, count, {besides: false, head: count === 0 ? 0 : 1});
+  const rows = shownUnits(state).length;
+  return panesOf(state.size, height, rows, {besides: false, head: rows === 0 ? 0 : 1});
 }
 
 const longestName = 60;
@@ -48,7 +48,7 @@ export function unitList(state: State, panes: Panes): readonly Line[] {
         span(tone, `${markOf(unit)} `),
         span(isHere ? 'strong' : 'plain', fill(unit.name, name)),
         span('plain', `  ${fill(resultWords(unit), resultWidth)}`),
-        span('dim', unit.result === 'dependency' ? '' : counted(unit.invocations, 'run')),
+        span('dim', unit.result === 'dependency' ? '' : count(unit.invocations, 'run')),
       ],
       isSelected: isHere && pane === 'list',
     };

@@ -1,4 +1,4 @@
-import {isAbnormal} from '../../boot/said.js';
+import {isAbnormal, looksAbnormal} from '../../boot/said.js';
 import {parseTextLine} from '../../intake/parse-line.js';
 import type {Entry} from '../../model/entry.js';
 import {isProcessOf} from '../../model/unit.js';
@@ -98,7 +98,8 @@ export function filterTest({unit, level}: Filter): BlockTest {
   return ({firstRow, text}, log) =>
     rowsThat(text, firstRow, (raw, row) => {
       const facts = log.factsOf(row);
-      if (unit !== null && facts === null && !mayConcern(raw, unit)) return false;
+      if (facts === null && ((unit !== null && !mayConcern(raw, unit)) || (level !== 'all' && !mayReach(raw))))
+        return false;
       const entries = entriesOf(raw, row);
       return entries.some(
         entry =>
@@ -117,6 +118,14 @@ function entriesOf(raw: string, row: number): Entry[] {
 function mayConcern(raw: string, unit: string): boolean {
   return raw.includes('[') || raw.includes(unit);
 }
+
+/** Spares parsing lines that have no priority and say nothing bad; colours can hide where a word begins. */
+function mayReach(raw: string): boolean {
+  return raw.includes('\x1b') || withPriority.test(raw) || looksAbnormal(raw);
+}
+
+/** A number as in syslog(2) and RFC 5424, a word as `dmesg -x` has it, or the word of a status line. */
+const withPriority = /<\d{1,3}>|: *(?:emerg|alert|crit|err|warn)|\[ *(?:FAILED|DEPEND|TIME)/;
 
 function concernsUnit(entry: Entry, facts: EntryFacts | null, unit: string): boolean {
   if (facts?.unit === unit || entry.unit === unit || entry.about === unit || entry.message.includes(unit)) return true;

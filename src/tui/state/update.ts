@@ -132,16 +132,20 @@ function byKey(state: State, action: KeyAction): State {
   }
 }
 
-/** What was looked at stays, whatever else is read. */
+/** What was looked at of a boot stays, whatever else is read. The log is of all boots. */
 function pinned(state: State): State {
   const boots = state.report?.boots.length ?? 0;
-  if (state.progress.done || boots === 0) return state;
+  if (state.progress.done || boots === 0 || state.screen === 'log') return state;
   const selected = state.causes.selected ?? selectedCause(state)?.key ?? null;
+  if (state.screen === 'causes' && selected === null) return state;
   return {...state, boot: state.boot ?? boots - 1, causes: {...state.causes, selected}};
 }
 
 function withReport(state: State, {report, progress}: Extract<Action, {type: 'report'}>): State {
-  return settle(settleCauses({...state, report, progress}, {state}));
+  const next = settle(settleCauses({...state, report, progress}, {state}));
+  const isOver = progress.done && !state.progress.done;
+  if (!isOver || next.boot === null || next.boot === report.boots.length - 1) return next;
+  return {...next, toast: {text: `All is read. The last boot is ${report.boots.length}: b chooses`, isBad: false}};
 }
 
 function withRows(
