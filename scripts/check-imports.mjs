@@ -34,7 +34,7 @@ const allowedImports = {
   'analyze.ts': ['model', 'intake', 'boot', 'rules', 'diagnose', 'recording', 'report', 'version.ts'],
   'version.ts': [],
   'index.ts': ['model', 'intake', 'rules', 'report', 'analyze.ts', 'version.ts'],
-  cli: ['model', 'report', 'node:fs', 'node:path', 'node:tty'],
+  cli: ['model', 'report', 'closest.ts', 'node:fs', 'node:path', 'node:tty'],
   tui: ['model', 'report', 'recording', 'analyze.ts', 'chalk', 'ink', 'react', 'node:events', 'node:fs', 'node:tty'],
   'tui/text.ts': ['string-width'],
   'tui/yoga.ts': ['yoga-layout'],

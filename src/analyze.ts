@@ -5,8 +5,9 @@ import {createFindingStore} from './diagnose/findings.js';
 import {inSource, type LinesInSource} from './diagnose/in-source.js';
 import type {Layout} from './intake/detect.js';
 import {createIntake, type EntrySink, type Intake} from './intake/intake.js';
+import {joined, sourceOf, withNotices} from './intake/source-facts.js';
 import type {BootFacts} from './model/boot.js';
-import type {ByteSource, SourceFile, SourcePart} from './model/byte-source.js';
+import type {ByteSource, SourcePart} from './model/byte-source.js';
 import type {Entry} from './model/entry.js';
 import type {Boot, Evidence, Report, Source} from './model/report.js';
 import type {Rule} from './model/rule.js';
@@ -25,6 +26,10 @@ export interface AnalyzeOptions {
   readonly everyLine?: boolean;
   /** Is given every entry of a structured form, whose lines say little to a reader. */
   readonly onEntry?: (entry: Entry) => void;
+  /** Is given every entry of any form. Then every line is cut, and reading takes longer. */
+  readonly hears?: (entry: Entry) => void;
+  /** Is given each boot as soon as it is over, in a report of its own on what was read so far. */
+  readonly onBoot?: (report: Report) => void;
   /**
    * Adds to the report the lines around its evidence, so many before and after, and what took time. What stands in no file
    * as it is (standard input, packed files) is kept in a temporary file until the end.
@@ -78,6 +83,7 @@ export function startAnalysis(source: ByteSource, options: AnalyzeOptions = {}):
   const analysis = createAnalysis(
     createMatcher(rules, structuralLiterals, {structuralWindows: structuralWindows()}),
     options,
+    {onBoot: boot => options.onBoot?.(report(sourcesSoFar(), [boot]))},
   );
   const read: Source[] = [];
   let reading: {readonly part: SourcePart; readonly intake: Intake} | null = null;
@@ -98,7 +104,7 @@ export function startAnalysis(source: ByteSource, options: AnalyzeOptions = {}):
         const intake = analysis.begin(part.name, read.length, source.parts.length > 1);
         reading = {part, intake};
         if (part.journal !== undefined) await intake.readJournal(part.journal);
-        else for await (const chunk of part.chunks()) intake.push(chunk);
+        else await pushChunks(part, intake, options.onBoot !== undefined);
         await intake.end();
         reading = null;
         read.push(sourceOf(part, intake));
@@ -110,6 +116,22 @@ export function startAnalysis(source: ByteSource, options: AnalyzeOptions = {}):
     },
     settle: () => reading?.intake.settle(),
   };
+}
+
+/** A stream that brings nothing for so long is read as far as it came. */
+const idleMs = 300;
+
+async function pushChunks(part: SourcePart, intake: Intake, isLive: boolean): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    for await (const chunk of part.chunks()) {
+      clearTimeout(timer);
+      intake.push(chunk);
+      if (isLive) timer = setTimeout(() => intake.settle(), idleMs);
+    }
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Which rules match somewhere in a text, whatever their conditions: what the tests inside rule files ask. */
@@ -128,7 +150,7 @@ export function textSource(text: string): ByteSource {
 /** The same of a whole source. */
 export async function matchesInSource(source: ByteSource, matcher: Matcher): Promise<Match[]> {
   const matches: Match[] = [];
-  const analysis = createAnalysis(matcher, {}, match => matches.push(match));
+  const analysis = createAnalysis(matcher, {}, {onMatch: match => matches.push(match)});
   for (const part of source.parts) {
     const intake = analysis.begin(part.name, 0, false);
     for await (const chunk of part.chunks()) intake.push(chunk);
@@ -139,7 +161,11 @@ export async function matchesInSource(source: ByteSource, matcher: Matcher): Pro
 }
 
 /** Entries of all parts of a source on their way to the report. */
-function createAnalysis(matcher: Matcher, options: AnalyzeOptions, onMatch?: (match: Match) => void) {
+function createAnalysis(
+  matcher: Matcher,
+  options: AnalyzeOptions,
+  {onMatch, onBoot}: {readonly onMatch?: (match: Match) => void; readonly onBoot?: (boot: Boot) => void} = {},
+) {
   const boots: Boot[] = [];
   let findings = createFindingStore();
   let intake: Intake | null = null;
@@ -181,13 +207,18 @@ function createAnalysis(matcher: Matcher, options: AnalyzeOptions, onMatch?: (ma
     // The kernel that saves a crashed one's memory belongs to the same incident.
     if (facts.savesDump && last !== undefined)
       to[to.length - 1] = {...last, lastLine: lines.lastLineOf(facts.lastLine)};
-    else to.push(inSource(diagnose(facts, findings.all(), to.length), lines));
+    else {
+      const boot = inSource(diagnose(facts, findings.all(), to.length), lines);
+      to.push(boot);
+      if (to === boots) onBoot?.(boot);
+    }
   }
   const isSettled = (literal: number): boolean =>
     matcher.isSettled(literal) && (literal >= structuralLiterals.length || tracker.isSettled(literal));
   const sink: EntrySink = {
     entry(entry, inLine) {
       if (intake?.isStructured === true) options.onEntry?.({...entry, line: lines.lineOf(entry.line)});
+      options.hears?.(entry);
       const literals = inLine ?? matcher.literalsIn(entry);
       // Of a line that the scanner found, intake asked that already.
       if (inLine === null && !tracker.wantsEveryLine && literals.every(isSettled)) return;
@@ -217,7 +248,8 @@ function createAnalysis(matcher: Matcher, options: AnalyzeOptions, onMatch?: (ma
     wantsEveryLine: () => tracker.wantsEveryLine,
     isSettled,
   };
-  const {inputFormat: layout, everyLine} = options;
+  const {inputFormat: layout, hears} = options;
+  const everyLine = options.everyLine === true || hears !== undefined;
   return {
     begin(name: string, index: number, isOneOfSeveral: boolean): Intake {
       source = isOneOfSeveral ? index : null;
@@ -227,7 +259,7 @@ function createAnalysis(matcher: Matcher, options: AnalyzeOptions, onMatch?: (ma
         sink,
         ...(layout && {layout}),
         ...(everyLine && {everyLine}),
-        everyEntry: options.onEntry !== undefined,
+        everyEntry: options.onEntry !== undefined || hears !== undefined,
       });
       intakes[index] = intake;
       return intake;
@@ -242,35 +274,5 @@ function createAnalysis(matcher: Matcher, options: AnalyzeOptions, onMatch?: (ma
       if (facts !== null) addBoot(shown, facts);
       return shown;
     },
-  };
-}
-
-function sourceOf({name, notices, journal}: SourcePart, intake: Intake): Source {
-  const facts = intake.facts();
-  const ofFiles = journal === undefined ? (notices?.() ?? []) : journal.flatMap(file => prefixed(file));
-  const source = {name, ...facts, truncated: facts.truncated || ofFiles.length > 0, notices: ofFiles};
-  return withNotices(source, facts.notices);
-}
-
-function prefixed({name, notices}: SourceFile): string[] {
-  return (notices?.() ?? []).map(text => `${name}: ${text}`);
-}
-
-/** With these notices too; without any, the property is not there. */
-function withNotices({notices = [], ...source}: Source, more: readonly string[]): Source {
-  const all = [...more, ...notices];
-  return all.length === 0 ? source : {...source, notices: all};
-}
-
-function joined(name: string, sources: readonly Source[]): Source {
-  return {
-    name,
-    formats: [...new Set(sources.flatMap(({formats}) => formats))],
-    lines: sources.reduce((sum, {lines}) => sum + lines, 0),
-    bytes: sources.reduce((sum, {bytes}) => sum + bytes, 0),
-    truncated: sources.some(({truncated}) => truncated),
-    ...(sources.some(({notices}) => notices !== undefined) && {
-      notices: sources.flatMap(({name, notices = []}) => notices.map(text => `${name}: ${text}`)),
-    }),
   };
 }

@@ -44,6 +44,11 @@ export function writeParts(parts: Iterable<string>): void {
   for (const part of gathered(parts)) process.stdout.write(part);
 }
 
+/** Ends the program, silently, once nobody reads its output any more: a stream would go on for ever. */
+export function endWithReader(): void {
+  process.stdout.once('error', () => process.exit());
+}
+
 /** The same text in fewer parts, none of them tiny. */
 export function* gathered(parts: Iterable<string>): Generator<string> {
   let waiting = '';

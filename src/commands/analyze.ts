@@ -2,12 +2,24 @@ import {string} from '@oclif/core/args';
 import {Command} from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
 import {type AnalyzeOptions, analyze, startAnalysis} from '../analyze.js';
+import {checkIgnored} from '../cli/known-failures.js';
 import {checkOutputs, contextOf, planOutputs, writeFileParts} from '../cli/outputs.js';
-import {hasScreen, outputWidth, printError, stdinIsTerminal, wantsColor, writeParts} from '../cli/terminal.js';
+import {
+  endWithReader,
+  hasScreen,
+  outputWidth,
+  printError,
+  stdinIsTerminal,
+  wantsColor,
+  writeParts,
+} from '../cli/terminal.js';
 import {layouts} from '../intake/detect.js';
 import {openSource, totalLength} from '../intake/source.js';
 import type {ByteSource} from '../model/byte-source.js';
+import type {Report} from '../model/report.js';
 import {formatNames, type Renderer} from '../report/formats.js';
+import {ignoring} from '../report/ignore.js';
+import {ndjsonLines} from '../report/ndjson.js';
 import {exitStatus, selectBoots} from '../report/status.js';
 import {renderText} from '../report/text.js';
 import {loadRules} from '../rules/packs.js';
@@ -62,6 +74,8 @@ export default class Analyze extends Command {
     }),
     boot: Flags.string({
       helpValue: 'N|ID|all',
+      multiple: true,
+      multipleNonGreedy: true,
       description: 'report this boot only: 0 the last, -1 the one before, 1 the first, a boot id, or all of them',
     }),
     rules: Flags.string({
@@ -75,6 +89,16 @@ export default class Analyze extends Command {
       default: 'error',
       description: 'the least severity that makes the exit status 1',
     })(),
+    ignore: Flags.string({
+      helpValue: 'RULE',
+      multiple: true,
+      multipleNonGreedy: true,
+      description:
+        'a failure that is known: reported as ignored, not counted; the id of a rule, a fingerprint, or AREA/*',
+    }),
+    redact: Flags.boolean({
+      description: 'hide names of hosts, users and networks, addresses, ids, serial numbers and secrets in the report',
+    }),
     'input-format': Flags.option({
       options: layouts,
       description: 'read the input as this format, whatever it looks like',
@@ -96,6 +120,7 @@ export default class Analyze extends Command {
     const source = await openSource(files, process.stdin);
     const inputFormat = flags['input-format'];
     const rules = await loadRules(flags.rules ?? []);
+    checkIgnored(flags.ignore ?? [], rules);
     const options: AnalyzeOptions = {
       rules,
       ...(inputFormat !== undefined && {inputFormat}),
@@ -105,18 +130,27 @@ export default class Analyze extends Command {
       process.exitCode = await this.show(source, files, options, wantsColor(flags.color));
       return;
     }
+    const redactor = flags.redact ? (await import('../report/redact.js')).createRedactor(rules) : null;
+    const ignored = flags.ignore ?? [];
+    const shown = (report: Report): Report => {
+      const marked = ignoring(report, ignored);
+      return redactor === null ? marked : redactor.report(marked);
+    };
+    const isStream = outputs.stdout.name === 'ndjson' && flags.boot === undefined;
+    if (isStream) endWithReader();
     const context = contextOf(outputs);
-    const report = await analyze(source, {...options, ...(context !== undefined && {context})});
-    const boots = flags.boot === undefined ? report.boots : selectBoots(report, flags.boot);
-    const shown = {...report, boots};
-    const render = (renderer: Renderer, color: boolean, width: number): Iterable<string> =>
-      renderer(shown, {color, width, rules});
-    writeParts(render(await outputs.stdout.load(), wantsColor(flags.color), outputWidth()));
-    for (const {file, format} of outputs.files) writeFileParts(file, render(await format.load(), false, fileWidth));
-    process.exitCode = exitStatus(report, {
-      failOn: flags['fail-on'],
-      ...(flags.boot !== undefined && {boot: flags.boot}),
+    const report = await analyze(source, {
+      ...options,
+      ...(context !== undefined && {context}),
+      ...(redactor !== null && {hears: redactor.learn}),
+      ...(isStream && {onBoot: boot => writeParts(ndjsonLines(shown(boot)))}),
     });
+    const selected = shown({...report, boots: selectBoots(report, flags.boot ?? ['all'])});
+    const render = (renderer: Renderer, color: boolean, width: number): Iterable<string> =>
+      renderer(selected, {color, width, rules});
+    if (!isStream) writeParts(render(await outputs.stdout.load(), wantsColor(flags.color), outputWidth()));
+    for (const {file, format} of outputs.files) writeFileParts(file, render(await format.load(), false, fileWidth));
+    process.exitCode = exitStatus(ignoring(report, ignored), {failOn: flags['fail-on'], boots: flags.boot});
   }
 
   /** The terminal UI. It is large, and loaded only here. */
@@ -127,12 +161,13 @@ export default class Analyze extends Command {
     color: boolean,
   ): Promise<number> {
     const {openTui} = await import('../tui/open.js');
+    const {createRedactor} = await import('../report/redact.js');
     return openTui({
       source,
       total: await totalLength(files),
       start: (recorded, onEntry) => startAnalysis(recorded, {...options, onEntry}),
       ticket: report => renderText(report, {color: false, width: 100}),
-      redaction: null,
+      redaction: createRedactor(options.rules),
       color,
     });
   }

@@ -12,7 +12,7 @@ export interface Report {
   readonly source: Source;
   /** When several files were read as one. */
   readonly sources?: readonly Source[];
-  /** What was replaced by names that tell nobody; absent where nothing was to be hidden. */
+  /** What was replaced by names that tell nobody; absent where that was not asked for. */
   readonly redactions?: readonly Redacted[];
   readonly boots: readonly Boot[];
 }

@@ -2,6 +2,7 @@ import type {Report} from '../model/report.js';
 import type {Rule} from '../model/rule.js';
 import {contextLines} from './context-lines.js';
 import {jsonParts} from './json.js';
+import {ndjsonLines} from './ndjson.js';
 import {renderText, type TextOptions} from './text.js';
 
 export interface RenderOptions extends TextOptions {
@@ -26,7 +27,7 @@ export interface ReportFormat {
   load(): Promise<Renderer>;
 }
 
-export const formatNames = ['text', 'json', 'markdown', 'junit'] as const;
+export const formatNames = ['text', 'json', 'ndjson', 'markdown', 'junit'] as const;
 export type FormatName = (typeof formatNames)[number];
 
 // Loaded late: scripts/build.mjs makes a bundle of its own of it.
@@ -39,6 +40,7 @@ const formats: Readonly<Record<FormatName, Omit<ReportFormat, 'name'>>> = {
     load: async () => (report, options) => [renderText(report, options)],
   },
   json: {extensions: ['json'], alsoIn: ['text'], load: async () => jsonParts},
+  ndjson: {extensions: ['ndjson', 'jsonl'], alsoIn: ['text', 'json'], load: async () => ndjsonLines},
   markdown: {
     extensions: ['md', 'markdown'],
     alsoIn: ['text'],

@@ -11,27 +11,33 @@ const cannotTell = 4;
 const ranks: Readonly<Record<Severity, number>> = {info: 0, warning: 1, error: 2, fatal: 3};
 
 /** The exit status that a report stands for. Of several deciding boots the worst counts: failed, then unknown. */
-export function exitStatus(report: Report, options: {readonly boot?: string; readonly failOn?: FailOn} = {}): number {
-  const {boot = '0', failOn = 'error'} = options;
+export function exitStatus(
+  report: Report,
+  options: {readonly boots?: readonly string[] | undefined; readonly failOn?: FailOn} = {},
+): number {
+  const {boots = ['0'], failOn = 'error'} = options;
   if (failOn === 'never') return healthy;
-  const statuses = selectBoots(report, boot).map(each => bootStatus(each, failOn));
+  const statuses = selectBoots(report, boots).map(each => bootStatus(each, failOn));
   if (statuses.includes(failed)) return failed;
   return statuses.length === 0 || statuses.includes(cannotTell) ? cannotTell : healthy;
 }
 
 /**
- * The boots that `--boot` names: `all`; 0 the last, -1 the one before it and 1 the first, as journalctl counts them;
- * or the beginning of a boot id. A report without boots has none to name.
+ * The boots that `--boot` names, in the order of the report: `all`; 0 the last, -1 the one before it and 1 the first, as
+ * journalctl counts them; or the beginning of a boot id. A report without boots has none to name.
  */
-export function selectBoots(report: Report, selector: string): readonly Boot[] {
+export function selectBoots(report: Report, selectors: readonly string[]): readonly Boot[] {
   const {boots} = report;
-  if (selector === 'all' || boots.length === 0) return boots;
+  if (selectors.includes('all') || boots.length === 0) return boots;
+  const chosen = new Set(selectors.map(selector => bootNamed(selector, report)));
+  return boots.filter(boot => chosen.has(boot));
+}
+
+function bootNamed(selector: string, {boots, source}: Report): Boot {
   const chosen = /^[-+]?\d{1,4}$/.test(selector) ? byOffset(boots, Number(selector)) : byId(boots, selector);
-  if (chosen === undefined) {
-    const count = boots.length === 1 ? 'one boot' : `${boots.length} boots`;
-    throw new UsageError(`no boot ${selector} in ${report.source.name}, which has ${count}`);
-  }
-  return [chosen];
+  if (chosen !== undefined) return chosen;
+  const count = boots.length === 1 ? 'one boot' : `${boots.length} boots`;
+  throw new UsageError(`no boot ${selector} in ${source.name}, which has ${count}`);
 }
 
 function byOffset(boots: readonly Boot[], offset: number): Boot | undefined {
@@ -45,7 +51,10 @@ function byId(boots: readonly Boot[], id: string): Boot | undefined {
 
 function bootStatus(boot: Boot, failOn: Exclude<FailOn, 'never'>): number {
   const causes = failOn === 'warning' ? [...boot.rootCauses, ...boot.notices] : boot.rootCauses;
-  if (outcomeFails(boot, failOn) || causes.some(cause => reaches(cause, failOn))) return failed;
+  const counted = causes.filter(({ignored}) => ignored !== true);
+  // What became of a boot is the work of its causes: known ones are not counted, nor is what they did.
+  const isKnown = boot.rootCauses.length > 0 && boot.rootCauses.every(({ignored}) => ignored === true);
+  if ((!isKnown && outcomeFails(boot, failOn)) || counted.some(cause => reaches(cause, failOn))) return failed;
   return boot.outcome === 'incomplete' && boot.rootCauses.length === 0 ? cannotTell : healthy;
 }
 

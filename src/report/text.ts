@@ -40,7 +40,18 @@ export function renderText(report: Report, {color, width}: TextOptions): string 
   const parts = report.boots.map(boot => renderBoot(boot, total, report, paint, columns));
   if (total === 0) parts.push(`${paint('yellow', '?')} Nothing was read: the log is empty.\n`);
   const notes = notesOn(report.source).flatMap(note => wrap(`Note: ${note}`, columns).map(line => `${line}\n`));
-  return [...parts, ...(notes.length === 0 ? [] : [notes.join('')])].join('\n');
+  const more = [notes.join(''), redactionTable(report, paint)];
+  return [...parts, ...more.filter(text => text !== '')].join('\n');
+}
+
+/** What was replaced, and how often. */
+function redactionTable({redactions}: Report, paint: Paint): string {
+  if (redactions === undefined) return '';
+  const rows = redactions.map(
+    ({kind, count: times, different}) => `  ${`×${times}`.padEnd(5)} ${kind.padEnd(32)} ${different} different`,
+  );
+  const heading = rows.length === 0 ? 'Nothing was found that had to be hidden' : 'Hidden in this report';
+  return [paint('dim', heading), ...rows, ''].join('\n');
 }
 
 function renderBoot(boot: Boot, total: number, report: Report, paint: Paint, columns: number): string {
@@ -50,10 +61,14 @@ function renderBoot(boot: Boot, total: number, report: Report, paint: Paint, col
   );
   lines.push(...wrap(factsOf(boot, total, report), columns - 2).map(line => paint('dim', `  ${line}`)));
   lines.push(...pathLines(boot, paint, columns - 2).map(line => `  ${line}`));
-  for (const [index, cause] of boot.rootCauses.entries())
+  const isKnown = ({ignored}: Cause): boolean => ignored === true;
+  for (const [index, cause] of boot.rootCauses.filter(cause => !isKnown(cause)).entries())
     lines.push('', ...renderCause(cause, boot, index, paint, columns));
+  const known = [...boot.rootCauses, ...boot.notices].filter(isKnown);
+  if (known.length > 0) lines.push('', ...renderNotices('Known, not counted (--ignore)', known, paint, columns));
   if (boot.rootCauses.length === 0) lines.push(...stopLines(boot));
-  if (boot.notices.length > 0) lines.push('', ...renderNotices(boot.notices, paint, columns));
+  const notices = boot.notices.filter(cause => !isKnown(cause));
+  if (notices.length > 0) lines.push('', ...renderNotices('Worth knowing (broke nothing)', notices, paint, columns));
   return `${lines.join('\n')}\n`;
 }
 
@@ -141,8 +156,8 @@ function renderFix(fix: Fix, index: number, paint: Paint, columns: number): stri
   return lines;
 }
 
-function renderNotices(notices: readonly Cause[], paint: Paint, columns: number): string[] {
-  const lines = [paint('dim', 'Worth knowing (broke nothing)')];
+function renderNotices(heading: string, notices: readonly Cause[], paint: Paint, columns: number): string[] {
+  const lines = [paint('dim', heading)];
   for (const {title, evidence} of notices.slice(0, maxNotices)) {
     const line = evidence[0]?.line;
     const [first = '', ...rest] = wrap(`${title}${line === undefined ? '' : ` (line ${line})`}`, columns - 4);

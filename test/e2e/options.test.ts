@@ -107,3 +107,33 @@ test('all problems of all rules are told at once', () => {
 test('a rule folder that is not there is wrong usage', () => {
   expectOneLine(whyboot(['--rules', 'no-such-rules', failing]), 2, /no-such-rules/);
 });
+
+test('--ignore: a known failure is shown as such, and not counted', () => {
+  const known = whyboot(['--ignore', 'ostree/sysroot-directory-missing', failing]);
+  expect(known.status).toBe(0);
+  expect(known.stdout).toMatch(/Known, not counted \(--ignore\)\n.*The OSTree deployment has no sysroot directory/);
+  expect(whyboot(['--ignore', 'ostree/*', failing]).status).toBe(0);
+  expect(whyboot(['--ignore', 'fstab/*', failing]).status).toBe(1);
+});
+
+test('--ignore of a rule that there is not', () => {
+  const run = whyboot(['--ignore', 'ostree/sysroot-directory-mising', failing]);
+  expectOneLine(run, 2, /no such rule; did you mean ostree\/sysroot-directory-missing\?/);
+});
+
+test('--redact hides the host, learned where the report does not show it', () => {
+  const input = [
+    '[    0.000000] Linux version 6.1.0',
+    '[    1.000000] systemd[1]: Hostname set to <zeus>.',
+    '[    2.000000] systemd[1]: Starting acme.service - Acme...',
+    '[    3.000000] acme[7]: error: zeus has no licence',
+    "[    4.000000] systemd[1]: acme.service: Failed with result 'exit-code'.",
+    '',
+  ].join('\n');
+  const {status, stdout} = whyboot(['--redact'], {input});
+  expect(status).toBe(1);
+  expect(stdout).toContain('acme[7]: error: host-1 has no licence');
+  expect(stdout).toMatch(/Hidden in this report\n {2}×\d+ +host name +1 different/);
+  expect(stdout).not.toContain('zeus');
+  expect(report(['--redact'], {input}).redactions).toMatchObject([{kind: 'host name', different: 1}]);
+});

@@ -96,18 +96,32 @@ test('--fail-on never never fails', () => {
 test('the last boot decides, unless --boot names another', () => {
   const mended = report(boot('panic', ['fatal']), boot('healthy'));
   expect(exitStatus(mended)).toBe(0);
-  expect(exitStatus(mended, {boot: '-1'})).toBe(1);
-  expect(exitStatus(mended, {boot: '1'})).toBe(1);
-  expect(exitStatus(mended, {boot: '2'})).toBe(0);
-  expect(exitStatus(mended, {boot: 'all'})).toBe(1);
+  expect(exitStatus(mended, {boots: ['-1']})).toBe(1);
+  expect(exitStatus(mended, {boots: ['1']})).toBe(1);
+  expect(exitStatus(mended, {boots: ['2']})).toBe(0);
+  expect(exitStatus(mended, {boots: ['all']})).toBe(1);
 });
 
 test('a boot is named by the beginning of its id too, with or without dashes', () => {
   const named = report({...boot('healthy'), id: '0a1b2c3d4e5f60718293a4b5c6d7e8f9'}, boot('panic'));
-  expect(selectBoots(named, '0a1b').map(({index}) => index)).toEqual([0]);
-  expect(selectBoots(named, '0A1B2C3D-4E5F').map(({index}) => index)).toEqual([0]);
+  expect(selectBoots(named, ['0a1b']).map(({index}) => index)).toEqual([0]);
+  expect(selectBoots(named, ['0A1B2C3D-4E5F']).map(({index}) => index)).toEqual([0]);
 });
 
 test.each(['-2', '3', 'ffff', '-', 'last'])('there is no boot %s in a log of two', selector => {
-  expect(() => selectBoots(report(boot('healthy'), boot('healthy')), selector)).toThrow(UsageError);
+  expect(() => selectBoots(report(boot('healthy'), boot('healthy')), [selector])).toThrow(UsageError);
+});
+
+test('several boots can be named, and are told in the order of the log', () => {
+  const three = report(boot('panic', ['fatal']), boot('degraded', ['error']), boot('healthy'));
+  expect(selectBoots(three, ['0', '1', '3']).map(({index}) => index)).toEqual([0, 2]);
+  expect(exitStatus(three, {boots: ['0', '1']})).toBe(1);
+});
+
+test('known causes are not counted, nor is what became of the boot by them alone', () => {
+  const known = {...cause('fatal'), ignored: true} as const;
+  const panic = boot('panic');
+  expect(exitStatus(report({...panic, rootCauses: [known]}))).toBe(0);
+  expect(exitStatus(report({...panic, rootCauses: [known, cause('error')]}))).toBe(1);
+  expect(exitStatus(report({...panic, rootCauses: [known], notices: [cause('warning')]}), {failOn: 'warning'})).toBe(1);
 });

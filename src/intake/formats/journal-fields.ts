@@ -5,7 +5,7 @@ import {createDraft, type Draft, parseKernelMessage} from './format.js';
 /** Fields of one journal entry as text; systemd.journal-fields(7). */
 export type JournalFields = Record<string, string>;
 
-/** The fields that `fillFromFields` reads; others need not be taken from a journal file. */
+/** The fields that are read; others need not be taken from a journal file. */
 export const entryFields: ReadonlySet<string> = new Set([
   'INVOCATION_ID',
   'MESSAGE',
@@ -16,6 +16,7 @@ export const entryFields: ReadonlySet<string> = new Set([
   'UNIT',
   'USER_UNIT',
   '_COMM',
+  '_HOSTNAME',
   '_PID',
   '_SOURCE_MONOTONIC_TIMESTAMP',
   '_SOURCE_REALTIME_TIMESTAMP',
