@@ -153,7 +153,7 @@ export const places: readonly Shape[] = [
     },
   ),
   user(['sudo'], between('\\bsudo(?:\\[\\d{1,7}\\])?: {1,12}', login, ' : ')),
-  user([' from '], between('\\b(?:Accepted|Failed) [\\w/-]{1,40} for (?:invalid user )?', login, ' from ')),
+  user([' for '], between('\\b(?:Accepted|Failed) [\\w/-]{1,40} for (?:invalid user )?', login, ' from\\b')),
   user(['uid='], between('\\b[ug]id=\\d{1,10}\\(', login, '\\)')),
   user(['(uid='], between('(?<![\\p{L}\\p{N}])', login, '\\(uid=\\d{1,10}\\)')),
   user(['(to '], between('\\(to [\\w.-]{1,64}\\) ', login)),
