@@ -106,6 +106,8 @@ export const markers: readonly Marker[] = [
     says: 'emergency',
     text: /^(?:You are in|Entering|Welcome to) emergency mode|in emergency mode/,
   },
+  /** As people write it down from a screen. */
+  {literal: 'Emergency mode', says: 'emergency', text: /^(?:You are in|Entering|Welcome to) Emergency mode/},
   {literal: 'rescue mode', says: 'emergency', text: /^You are in rescue mode/},
   {literal: 'Give root password for maintenance', says: 'emergency'},
   {literal: 'Press Enter for maintenance', says: 'emergency'},

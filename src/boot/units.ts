@@ -33,6 +33,8 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
   /** Units whose name or description the console cut. */
   const cut = new Set<Tracked>();
   let lastFailed: Tracked | null = null;
+  /** The unit whose process ended last, if it did not fail since. */
+  let lastEnded: Tracked | null = null;
 
   function resolve(subject: string): Tracked {
     const dash = subject.indexOf(' - ');
@@ -63,17 +65,11 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
    * place where name and description meet.
    */
   function describedJustNow({kind, subject}: UnitEvent, entry: Entry): Tracked | null {
-    if (
-      kind !== 'failed' ||
-      lastFailed === null ||
-      lastFailed.description !== null ||
-      unitSuffix.test(subject) ||
-      subject.includes(' - ')
-    )
-      return null;
-    const run = lastFailed.runs.at(-1);
-    if (!unitSuffix.test(lastFailed.name) || run === undefined || entry.line - run.lastLine > 4) return null;
-    const unit = lastFailed;
+    if (kind !== 'failed' || unitSuffix.test(subject) || subject.includes(' - ')) return null;
+    const unit = [lastEnded, lastFailed].find(
+      unit => unit !== null && unit.description === null && unitSuffix.test(unit.name) && isJustOver(unit, entry.line),
+    );
+    if (unit == null) return null;
     const unnamed = units.get(subject);
     if (unnamed !== undefined) {
       units.delete(subject);
@@ -81,6 +77,11 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
     }
     describe(unit, subject);
     return unit;
+  }
+
+  /** A start that took too long is ended with SIGTERM, which is no failure of the process. */
+  function isJustOver({runs, stoppedLine}: Tracked, line: number): boolean {
+    return line - Math.max(stoppedLine, runs.at(-1)?.lastLine ?? 0) <= 4;
   }
 
   function create(name: string, description: string | null): Tracked {
@@ -130,6 +131,7 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
 
   function fail(unit: Tracked, kind: EventKind, result: string | null, entry: Entry, us: number | null): FailedRun {
     lastFailed = unit;
+    lastEnded = null;
     const teller = unit.tellers[entry.status === null ? 'journal' : 'console'];
     if (teller.said.has(kind) && unit.startLimit === null) {
       teller.run++;
@@ -164,6 +166,7 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
         const [code, status] = (event.detail ?? '').split(' ');
         if (isCleanExit(code, status)) {
           unit.stoppedLine = entry.line;
+          lastEnded = unit;
           return;
         }
         const run = fail(unit, 'exited', null, entry, us);

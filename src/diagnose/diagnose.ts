@@ -88,6 +88,7 @@ function sort(roots: readonly Node[], {outcome}: Graph): {causes: Node[]; notice
     Number(decides(b)) - Number(decides(a)) ||
     isSymptom(a) - isSymptom(b) ||
     weight[a.severity] - weight[b.severity] ||
+    isReport(b) - isReport(a) ||
     isInferred(a) - isInferred(b) ||
     a.line - b.line;
   return {
@@ -98,6 +99,11 @@ function sort(roots: readonly Node[], {outcome}: Graph): {causes: Node[]; notice
 
 function isInferred({finding}: Node): number {
   return finding === null ? 1 : 0;
+}
+
+/** What the kernel thinks worth a report is graver than what a driver says in passing. */
+function isReport({finding}: Node): number {
+  return finding?.report == null ? 0 : 1;
 }
 
 /** A unit that did not start, or a finding that says that something broke. */

@@ -293,6 +293,7 @@ describe('the outcome', () => {
       'An error occurred in stage 1 of the boot process, which must mount the',
       'You are now being dropped into an emergency shell.',
       "initramfs emergency recovery shell launched. Type 'exit' to continue boot",
+      'Entering Emergency mode. Exit the shell to continue',
       '*** Dropping you to a shell; the system will reboot',
       'A maintenance shell will now be started.',
       '[  OK  ] Started Emergency Shell.',

@@ -320,6 +320,17 @@ describe('what the process said', () => {
     expect(await evidence(start, said, ...failure(13, 'foo.service', 'Foo', '226/NAMESPACE'))).toEqual([said]);
   });
 
+  test('of a start that PID 1 ended with SIGTERM is the likely reason, though only its description is said to have failed', async () => {
+    const boot = await units([
+      'Nov 22 21:05:45 host acmed[300]: cannot open the key store',
+      'Nov 22 21:06:45 host systemd[1]: acmed.service: Main process exited, code=killed, status=15/TERM',
+      "Nov 22 21:06:45 host systemd[1]: acmed.service: Failed with result 'signal'.",
+      'Nov 22 21:06:45 host systemd[1]: Failed to start Acme Daemon.',
+    ]);
+    expect(boot.units.map(({name}) => name)).toEqual(['acmed.service']);
+    expect(boot.rootCauses[0]?.evidence[0]?.line).toBe(1);
+  });
+
   test('by systemd before 230, which names no unit there, is the likely reason', async () => {
     const boot = await units([
       'Nov 22 21:05:45 host systemd: Starting Acme Daemon...',

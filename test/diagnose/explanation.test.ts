@@ -294,6 +294,19 @@ describe('order', () => {
     expect(roots(boot)).toEqual(['a/fatal', 'a/early', 'a/late']);
   });
 
+  test('a report of the kernel stands before what a driver says in passing', async () => {
+    const driver = {'kernel/driver': cause('acme probe failed with', 'severity: warning')};
+    const report = {'kernel/warning': 'severity: warning\nmatch: [{block: [warning]}]'};
+    const boot = await diagnosed({...driver, ...report}, [
+      at(12, 'acme probe failed with error -5'),
+      at(13, 'WARNING: CPU: 1 PID: 300 at drivers/acme/acme.c:12 acme_start+0x10/0x20 [acme]'),
+      at(13, 'Call Trace:'),
+      at(13, ' acme_probe+0x10/0x20 [acme]'),
+      at(13, '---[ end trace 0000000000000000 ]---'),
+    ]);
+    expect(boot.notices.map(({rule}) => rule)).toEqual(['kernel/warning', 'kernel/driver']);
+  });
+
   test('what led to the end comes first, and what failed beside it is a notice', async () => {
     const rules = await rulesOf({
       'a/beside': cause('beside happened'),
