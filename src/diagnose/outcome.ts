@@ -27,7 +27,13 @@ export function outcomeOf(boot: BootFacts, causes: readonly Node[]): Outcome {
   if (causes.some(isBeforeInit) && !boot.sawInit) return 'hang';
   if (boot.waiting.length > 0) return 'hang';
   if (isBroken) return 'degraded';
+  if (endsInInitrd(boot)) return 'incomplete';
   return boot.sawInit || boot.kernelUp || (boot.durationUs ?? 0) > pastInitUs ? 'healthy' : 'incomplete';
+}
+
+/** The init that was seen is that of the initrd, and the log ends before it handed over. */
+function endsInInitrd({phases}: BootFacts): boolean {
+  return phases.at(-1)?.name === 'initrd';
 }
 
 function isGrave({severity}: Node): boolean {

@@ -34,7 +34,7 @@ export function verdictOf(boot: BootFacts, outcome: Outcome, causes: readonly Ca
       return `The machine restarted without a shutdown${causes[0] === undefined ? '; the log does not say why' : because}.`;
     case 'incomplete':
       return causes[0] === undefined
-        ? 'The capture ends too early to tell: init was never seen, and nothing failed before.'
+        ? `The capture ends too early to tell: ${phase === 'initrd' ? 'it does not leave the initrd' : 'init was never seen'}, and nothing failed before.`
         : `The capture ends early${because}.`;
   }
 }

@@ -306,6 +306,11 @@ describe('the outcome', () => {
     ['a panic is a panic', [...kernelStart(), panic[0] as string], 'panic'],
     ['a panic is one even if the kernel reboots then', [...kernelStart(), ...panic], 'panic'],
     ['PID 1 that freezes hangs', [...begun, pid1(12, 'Freezing execution.')], 'hang'],
+    [
+      'a log that ends in the initrd, in which nothing failed, is incomplete',
+      [...kernelStart(), ...initrd],
+      'incomplete',
+    ],
     ['a kernel log that ends before init is incomplete', kernelStart().slice(0, 3), 'incomplete'],
     [
       'a kernel log alone that runs well past the start of init is healthy',
