@@ -9,7 +9,7 @@ import {kernel} from './edges/kernel.js';
 import {outcome as outcomeEdges} from './edges/outcome.js';
 import {process} from './edges/process.js';
 import {resource} from './edges/resource.js';
-import {explainFinding} from './explain.js';
+import {explainFinding, fill, readable} from './explain.js';
 import {inferFromExcerpt, inferFromOutcome, inferFromStop, inferFromUnit} from './fallback.js';
 import {normalize} from './findings.js';
 import {consequencesOf, createGraph, type Graph, type Node} from './graph.js';
@@ -171,10 +171,7 @@ function effectOf({kind, finding, unit, outcome, evidence: all, count}: Node): E
   const evidence = told.length > 0 ? told : all;
   const title =
     finding !== null
-      ? finding.rule.title.replace(
-          /\{(\w+)(?:\|([^{}]*))?\}/g,
-          (_all, name: string, other?: string) => finding.captures[name] ?? other ?? name,
-        )
+      ? fill(finding.rule.title, readable(finding.captures))
       : kind === 'unit'
         ? unitTitle(unit as Unit)
         : kind === 'dependency'

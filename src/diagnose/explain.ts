@@ -1,6 +1,7 @@
 import type {BootFacts} from '../model/boot.js';
 import type {Finding} from '../model/finding.js';
 import type {Cause, Confidence, Fix} from '../model/report.js';
+import type {Captures} from '../model/rule.js';
 import {type Context, holds} from './conditions.js';
 
 /** Fills `{capture}` and `{capture|default}`; what is not known becomes the default, or the capture's name in capitals. */
@@ -12,6 +13,22 @@ export function fill(template: string, values: Readonly<Record<string, string>>)
 }
 
 const cutOff = 'The log ends inside this report: what would tell more is missing.';
+
+/** Captures as they read in a sentence: without blanks and full stop around them, and a device unit's name as the path it stands for. */
+export function readable(captures: Captures): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(captures).map(([name, value]) => {
+      const text = value.trim();
+      if (name === 'device' && /^dev-[^/\s]+$/.test(text)) return [name, unescapedPath(text)];
+      return [name, /\s.*\w\.$/.test(text) ? text.slice(0, -1) : text];
+    }),
+  );
+}
+
+/** systemd.unit(5): `-` stands for `/`, and `\x2d` for the byte of that number. */
+function unescapedPath(unit: string): string {
+  return `/${unit.replace(/-/g, '/').replace(/\\x([0-9a-f]{2})/g, (_all, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))}`;
+}
 
 /** What a rule says of its finding, in words. */
 export function explainFinding(
@@ -44,7 +61,11 @@ function confidenceOf({rule, report}: Finding): Confidence {
 }
 
 function valuesOf(finding: Finding, boot: BootFacts): Record<string, string> {
-  const values: Record<string, string> = {...argumentsOf(boot), ...finding.captures, count: String(finding.count)};
+  const values: Record<string, string> = {
+    ...argumentsOf(boot),
+    ...readable(finding.captures),
+    count: String(finding.count),
+  };
   const unit = [...finding.units.keys()][0];
   if (unit !== undefined) values['unit'] ??= unit;
   if (boot.kernel !== null) values['kernel'] ??= boot.kernel;

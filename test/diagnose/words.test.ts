@@ -1,6 +1,6 @@
 /** Templates and the words that fingerprints are made of. */
 import {describe, expect, test} from 'vitest';
-import {fill} from '../../src/diagnose/explain.js';
+import {fill, readable} from '../../src/diagnose/explain.js';
 import {normalize} from '../../src/diagnose/findings.js';
 import {explainExitStatus, explainResult} from '../../src/model/exit-status.js';
 
@@ -19,6 +19,22 @@ describe('fill', () => {
     ['', ''],
   ])('“%s” becomes “%s”', (template, text) => {
     expect(fill(template, values)).toBe(text);
+  });
+});
+
+describe('readable', () => {
+  test.each([
+    ['device', 'dev-disk-by\\x2duuid-1234\\x2dabcd', '/dev/disk/by-uuid/1234-abcd'],
+    ['device', 'dev-ttyS0', '/dev/ttyS0'],
+    ['device', '/dev/mapper/vg0-root', '/dev/mapper/vg0-root'],
+    ['device', 'sda', 'sda'],
+    ['unit', 'dev-sdb1.device', 'dev-sdb1.device'],
+    ['error', 'Unit foo.target not found.', 'Unit foo.target not found'],
+    ['error', ' open ', 'open'],
+    ['path', '/etc/foo.', '/etc/foo.'],
+    ['version', '1.', '1.'],
+  ])('the %s “%s” reads “%s”', (name, value, text) => {
+    expect(readable({[name]: value})).toEqual({[name]: text});
   });
 });
 
