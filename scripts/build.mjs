@@ -6,6 +6,7 @@ import {createRequire} from 'node:module';
 import {fileURLToPath} from 'node:url';
 import {Plugin} from '@oclif/core';
 import {build} from 'esbuild';
+import {embedPage} from './embed-page.mjs';
 import {quickInk} from './ink.mjs';
 import {lazyRequires} from './lazy-requires.mjs';
 import {runTypeScript} from './run-ts.mjs';
@@ -74,6 +75,7 @@ async function removeCodeCaches() {
 }
 
 await runTypeScript('scripts/compile-rules.ts');
+await embedPage();
 await removeCodeCaches();
 await bundle('whyboot', 'src/main.ts', [lazyRequires, apart]);
 await bundle('tui', 'src/tui/open.tsx', [quickInk]);

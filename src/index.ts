@@ -13,6 +13,7 @@ export {InputError, type Problem, RuleFileError, UsageError, WhybootError} from 
 export type * from './model/report.js';
 export type {Rule} from './model/rule.js';
 export {contextLines} from './report/context-lines.js';
+export {renderHtml} from './report/html/document.js';
 export {renderJson} from './report/json.js';
 export {renderMarkdown} from './report/markdown.js';
 export {renderText, type TextOptions} from './report/text.js';

@@ -90,13 +90,13 @@ export interface Timeline {
   /** µs from the first time to the last. */
   readonly lengthUs: number;
   readonly phases: readonly (Stretch & {readonly name: PhaseName})[];
-  /** Starts of units that failed, did not end, or took long, in their order. */
+  /** Starts of units that failed, that the boot waited for to its end, or that took long, in their order. */
   readonly jobs: readonly (Stretch & {readonly unit: string; readonly result: JobResult})[];
   /** The longest times in which nothing was logged. */
   readonly silences: readonly Stretch[];
 }
 
-/** Null: not over. */
+/** Null: its end is not seen. */
 export type JobResult = 'done' | 'failed' | null;
 
 export interface Phase {

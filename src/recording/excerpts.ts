@@ -9,6 +9,7 @@ const tailLength = 10;
 const aroundOthers = 3;
 /** Bounds of what is kept; a report has to stay a thing that can be attached. */
 const maxLinesOfBoot = 1500;
+const shortestGap = 4;
 const maxLettersOfReport = 1_000_000;
 const longestShown = 2000;
 /** Longer logs are not read again for their times. */
@@ -28,7 +29,7 @@ export async function withExcerpts(report: Report, log: LogText, around: number)
   for (const boot of report.boots.toReversed()) {
     const times = await timesOf(report, boot, log);
     const units = times.done ? boot.units.map(unit => withRuns(unit, times, log)) : boot.units;
-    const timed = {...boot, units, ...timelineOf(times, log)};
+    const timed = {...boot, units, ...timelineOf(times, boot, log)};
     boots.unshift({...timed, excerpts: excerptsOf(wantedRows(report, timed, log, around), log, budget)});
   }
   return {...report, boots};
@@ -90,6 +91,9 @@ function excerptsOf(wanted: Iterable<number>, log: LogText, budget: {letters: nu
     budget.letters -= shown.length + 1;
     kept.set(row, shown);
   }
+  for (const [row, next] of gapsOf(kept.keys())) {
+    for (let between = row + 1; between < next; between++) kept.set(between, shownOf(between, log));
+  }
   const runs: {source: number; numbers: number[]; lines: string[]; nextRow: number}[] = [];
   for (const row of [...kept.keys()].sort((a, b) => a - b)) {
     const {line, source} = log.lineOf(row);
@@ -112,6 +116,13 @@ function excerptsOf(wanted: Iterable<number>, log: LogText, budget: {letters: nu
       lines,
     };
   });
+}
+
+/** Neighbours among the rows with so little left out between them that it takes less room to show it. */
+function gapsOf(rows: Iterable<number>): (readonly [number, number])[] {
+  const sorted = [...rows].sort((a, b) => a - b);
+  const pairs = sorted.flatMap((row, index) => (index === 0 ? [] : [[sorted[index - 1] as number, row] as const]));
+  return pairs.filter(([before, after]) => after - before - 1 <= shortestGap);
 }
 
 function shownOf(row: number, log: LogText): string {
@@ -139,12 +150,13 @@ function withRuns(unit: UnitReport, {jobs, firstUs}: BootJobs, log: LogText): Un
   return runs.length === 0 ? unit : {...unit, runs};
 }
 
-function timelineOf(times: BootJobs, log: LogText): {timeline?: Timeline} {
+function timelineOf(times: BootJobs, boot: Boot, log: LogText): {timeline?: Timeline} {
   const {firstUs, lastUs, jobs, phases, silences} = times;
   if (firstUs === null || lastUs === null || lastUs <= firstUs) return {};
   const took = ({startUs, endUs}: (typeof jobs)[number]): number => (endUs ?? lastUs) - (startUs ?? lastUs);
   const worth = jobs
-    .filter(job => job.startUs !== null && (job.result !== 'done' || took(job) >= shortestJobUs))
+    .filter(job => job.startUs !== null && (job.result === 'failed' || took(job) >= shortestJobUs))
+    .filter(job => job.result !== null || isWaitedFor(job.subject, boot))
     .sort((a, b) => rank(a.result) - rank(b.result) || took(b) - took(a))
     .slice(0, maxJobs)
     .sort((a, b) => a.startRow - b.startRow);
@@ -169,6 +181,14 @@ function timelineOf(times: BootJobs, log: LogText): {timeline?: Timeline} {
       })),
     },
   };
+}
+
+/**
+ * A console cuts the names of units, each line in its own way, so that many an end is not known as the end of its start.
+ * Only what PID 1 says it waits for, and what is blamed, is said not to have ended.
+ */
+function isWaitedFor(unit: string, {waitingFor, rootCauses}: Boot): boolean {
+  return waitingFor.some(each => each.includes(unit)) || rootCauses.some(cause => cause.unit === unit);
 }
 
 function rank(result: 'done' | 'failed' | null): number {

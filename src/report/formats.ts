@@ -27,7 +27,7 @@ export interface ReportFormat {
   load(): Promise<Renderer>;
 }
 
-export const formatNames = ['text', 'json', 'ndjson', 'markdown', 'junit'] as const;
+export const formatNames = ['text', 'json', 'ndjson', 'markdown', 'html', 'junit'] as const;
 export type FormatName = (typeof formatNames)[number];
 
 // Loaded late: scripts/build.mjs makes a bundle of its own of it.
@@ -46,6 +46,12 @@ const formats: Readonly<Record<FormatName, Omit<ReportFormat, 'name'>>> = {
     alsoIn: ['text'],
     context: contextLines.markdown,
     load: async () => (await otherFormats()).markdownParts,
+  },
+  html: {
+    extensions: ['html', 'htm'],
+    alsoIn: [],
+    context: contextLines.html,
+    load: async () => (await otherFormats()).htmlParts,
   },
   junit: {extensions: ['xml'], alsoIn: ['text'], load: async () => (await otherFormats()).junitParts},
 };

@@ -3,6 +3,7 @@
  * Beyond the markup, all of them turn names, numbers and addresses into links and notify people: `@name`, `#12`, `!12`, a
  * commit's hash, `www.…`, `:emoji:`, `$math$`; GitLab obeys lines that begin with `/`. None of them looks into code.
  */
+import {codeParts} from './words.js';
 
 /** As many letters as two fences have that hold each other: longer than any run of backticks in the text. */
 export function fence(lines: readonly string[], language = ''): string {
@@ -21,8 +22,6 @@ export function code(text: string): string {
   return `${ticks}${pad}${shown}${pad}${ticks}`;
 }
 
-/** What is code in a sentence: something between backticks that stands by itself. */
-const quoted = /`(?<=(?:^|\s)[("“'‘]*`)([^`]+)`(?=[)”"'’,.:;!?]*(?:\s|$))/;
 /** What somebody would make a link, a picture or a formula of, and names that systems have: that stands as code. */
 const name =
   /[@$]|:\/\/|www\.|[#!&%~^]\w|^\/\S|^GH-\d|(?<![0-9a-z])[0-9a-f]{7,}(?![0-9a-z])|\.(?:service|mount|target|device|socket|swap|timer|slice|scope)$/i;
@@ -32,9 +31,7 @@ const closing = ')"”\'’.,:;!?…';
 
 /** A sentence in which nothing is markup but what stands between backticks. */
 export function prose(text: string): string {
-  return oneLine(text)
-    .trim()
-    .split(quoted)
+  return codeParts(oneLine(text).trim())
     .map((part, index) => (index % 2 === 1 ? code(part) : part.split(' ').map(word).join(' ')))
     .join('')
     .replace(/^(?:[-+=]|\d+(?=[.)]))/, start => (/\d/.test(start) ? `${start}\\` : `\\${start}`));

@@ -137,7 +137,7 @@ function noticeBlocks(notices: readonly Cause[]): string[] {
 const resultWords: Readonly<Record<string, string>> = {success: 'came up later', dependency: 'was not started'};
 
 function unitBlocks(units: readonly UnitReport[]): string[] {
-  if (units.length === 0) return [];
+  if (units.every(({result}) => result === 'success')) return [];
   const items = units.slice(0, maxUnits).map(({name, result, invocations, firstError}) => {
     const runs = result === 'dependency' ? '' : `, ${count(invocations, 'run')}`;
     return `- ${code(name)}: ${resultWords[result] ?? prose(result)}${runs}${firstError === null ? '' : ` (line ${firstError.line})`}`;

@@ -38,6 +38,14 @@ export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
+/** What is code in a sentence: something between backticks that stands by itself. */
+const quoted = /`(?<=(?:^|\s)[("“'‘]*`)([^`]+)`(?=[)”"'’,.:;!?]*(?:\s|$))/;
+
+/** A sentence in parts, every second of them code: that stood between backticks. */
+export function codeParts(sentence: string): readonly string[] {
+  return sentence.split(quoted);
+}
+
 /** Bytes in the units that people read: `78 kB`. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;
@@ -77,7 +85,10 @@ export function placeWords({unit, phase}: Cause, boot: Boot): readonly string[] 
 }
 
 /** `line 7`, `lines 7 … 90`, of several files with the name of the one; empty where there is no line. */
-export function placeOf({evidence, lastLine}: Effect, sources?: readonly Source[]): string {
+export function placeOf(
+  {evidence, lastLine}: Pick<Effect, 'evidence' | 'lastLine'>,
+  sources?: readonly Source[],
+): string {
   const [first] = evidence;
   if (first === undefined) return '';
   const file = sources?.[first.source ?? 0]?.name;

@@ -112,8 +112,8 @@ test('however much a log has to show, it is not all kept', async () => {
   ];
   const {boots} = await reportOf(log, {context: 40});
   const shown = [...linesOf(boots[0]).values()];
-  expect(shown.length).toBeLessThanOrEqual(1500);
-  expect(shown.join('').length).toBeLessThan(1_010_000);
+  expect(shown.length).toBeLessThan(2000);
+  expect(shown.join('').length).toBeLessThan(1_400_000);
   expect(linesOf(boots[0]).has(boots[0]?.rootCauses[0]?.evidence[0]?.line ?? 0)).toBe(true);
 });
 

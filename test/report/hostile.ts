@@ -1,4 +1,5 @@
 /** Logs and reports that try to be more than text. */
+import fc from 'fast-check';
 import type {Report} from '../../src/model/report.js';
 import {begun, failure, pid1} from '../boots.js';
 
@@ -13,6 +14,89 @@ export const hostileLog: readonly string[] = [
   '</pre></details></div><h1>mine</h1>',
   ...failure(22, 'acme.service', '<b>Acme</b> ```` @joe #12'),
 ];
+
+const fragments = fc.constantFrom(
+  ...[
+    '`',
+    '``',
+    '```',
+    '````',
+    '~~~',
+    '*',
+    '**',
+    '_',
+    '__',
+    '<',
+    '>',
+    '|',
+    '#',
+    '[',
+    ']',
+    '(',
+    ')',
+    '!',
+    '\\',
+    '&',
+    '-',
+    '+',
+  ],
+  ...[
+    '1.',
+    '=',
+    '\n',
+    '\r',
+    '\u2028',
+    '\t',
+    ' ',
+    '  ',
+    '    ',
+    ':',
+    '$',
+    '"',
+    "'",
+    '“',
+    '@joe',
+    '#12',
+    '!34',
+    'GH-1',
+    '\u202e',
+  ],
+  ...[
+    '<script>alert(1)</script>',
+    '<img src=x onerror=alert(1)>',
+    '</details>',
+    '<!--',
+    ']]>',
+    '<?',
+    '&lt;',
+    '&#64;',
+    '\x1b[2J',
+  ],
+  ...[
+    '![x](http://x.example/y.png)',
+    '[x](javascript:alert(1))',
+    'www.x.example',
+    'https://x.example',
+    'joe@x.example',
+    ':smile:',
+  ],
+  ...[
+    '[^1]',
+    '[^1]: note',
+    '- [ ] task',
+    '| - |',
+    '---',
+    '===',
+    'a',
+    'foo_bar',
+    'word',
+    '/close',
+    'deadbeef'.repeat(5),
+    '$`x`$',
+  ],
+);
+/** Text made of what is markup to somebody. */
+export const hostileText = fc.array(fragments, {minLength: 1, maxLength: 12}).map(parts => parts.join(''));
 
 const chosen: ReadonlySet<string> = new Set([
   'schema',

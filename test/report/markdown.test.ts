@@ -12,7 +12,7 @@ import {renderMarkdown} from '../../src/report/markdown.js';
 import {prose} from '../../src/report/markdown-text.js';
 import {begun, failure} from '../boots.js';
 import {reportOf} from '../log.js';
-import {hostileLog, withText} from './hostile.js';
+import {hostileLog, hostileText, withText} from './hostile.js';
 
 const samples = fileURLToPath(new URL('../../samples/', import.meta.url));
 
@@ -113,88 +113,6 @@ function outsideCode(html: string): string {
 }
 
 const live = /(?<![\w`])@\w|(?<!\w)[#!]\d|:\/\/|www\.|\$|\b[0-9a-f]{40}\b/i;
-
-const fragments = fc.constantFrom(
-  ...[
-    '`',
-    '``',
-    '```',
-    '````',
-    '~~~',
-    '*',
-    '**',
-    '_',
-    '__',
-    '<',
-    '>',
-    '|',
-    '#',
-    '[',
-    ']',
-    '(',
-    ')',
-    '!',
-    '\\',
-    '&',
-    '-',
-    '+',
-  ],
-  ...[
-    '1.',
-    '=',
-    '\n',
-    '\r',
-    '\u2028',
-    '\t',
-    ' ',
-    '  ',
-    '    ',
-    ':',
-    '$',
-    '"',
-    "'",
-    '“',
-    '@joe',
-    '#12',
-    '!34',
-    'GH-1',
-    '\u202e',
-  ],
-  ...[
-    '<script>alert(1)</script>',
-    '<img src=x onerror=alert(1)>',
-    '</details>',
-    '<!--',
-    ']]>',
-    '<?',
-    '&lt;',
-    '&#64;',
-    '\x1b[2J',
-  ],
-  ...[
-    '![x](http://x.example/y.png)',
-    '[x](javascript:alert(1))',
-    'www.x.example',
-    'https://x.example',
-    'joe@x.example',
-    ':smile:',
-  ],
-  ...[
-    '[^1]',
-    '[^1]: note',
-    '- [ ] task',
-    '| - |',
-    '---',
-    '===',
-    'a',
-    'foo_bar',
-    'word',
-    '/close',
-    'deadbeef'.repeat(5),
-    '$`x`$',
-  ],
-);
-const hostileText = fc.array(fragments, {minLength: 1, maxLength: 12}).map(parts => parts.join(''));
 
 test('whatever the log says, it is text', async () => {
   const report = await reportOn(founding);
