@@ -35,6 +35,7 @@ const allowedImports = {
   'version.ts': [],
   'index.ts': ['model', 'intake', 'rules', 'report', 'analyze.ts', 'version.ts'],
   cli: ['model', 'report', 'closest.ts', 'node:fs', 'node:path', 'node:tty'],
+  'cli/ticket.ts': ['model', 'report', 'recording'],
   tui: ['model', 'report', 'recording', 'analyze.ts', 'chalk', 'ink', 'react', 'node:events', 'node:fs', 'node:tty'],
   'tui/text.ts': ['string-width'],
   'tui/yoga.ts': ['yoga-layout'],

@@ -13,6 +13,7 @@ import {
   wantsColor,
   writeParts,
 } from '../cli/terminal.js';
+import {ticketText} from '../cli/ticket.js';
 import {layouts} from '../intake/detect.js';
 import {openSource, totalLength} from '../intake/source.js';
 import type {ByteSource} from '../model/byte-source.js';
@@ -21,7 +22,6 @@ import {formatNames, type Renderer} from '../report/formats.js';
 import {ignoring} from '../report/ignore.js';
 import {ndjsonLines} from '../report/ndjson.js';
 import {exitStatus, selectBoots} from '../report/status.js';
-import {renderText} from '../report/text.js';
 import {loadRules} from '../rules/packs.js';
 
 const shortHelp = `whyboot reads a boot log and names the first cause of what went wrong.
@@ -166,7 +166,7 @@ export default class Analyze extends Command {
       source,
       total: await totalLength(files),
       start: (recorded, onEntry) => startAnalysis(recorded, {...options, onEntry}),
-      ticket: report => renderText(report, {color: false, width: 100}),
+      ticket: (file, parts) => ticketText(file, parts, options.rules ?? []),
       redaction: createRedactor(options.rules),
       color,
     });

@@ -1,15 +1,13 @@
 import type {Report} from '../model/report.js';
-import {readJobs} from '../recording/jobs.js';
 import type {LogText} from '../recording/log-text.js';
-import {runsOf} from '../recording/runs.js';
 import {unitChoices} from './layout/overlay.js';
 import {bootRows} from './layout/report-rows.js';
-import {shownUnits} from './layout/units.js';
 import {createLogDesk, type LogDesk} from './log-desk.js';
 import type {Action} from './state/action.js';
 import {bootOf, isLooking, type Progress, type State, selectedCause, type Target} from './state/state.js';
 import {enterDoes, targetOf} from './state/target.js';
 import type {Store} from './store.js';
+import {createTimes} from './times.js';
 
 /** What the controller does outside the screen. */
 export interface Outside {
@@ -17,8 +15,8 @@ export interface Outside {
   copy(text: string): void;
   /** Writes a new file. Throws when there is one of that name, or it cannot be written. */
   save(file: string, text: string): void;
-  /** The report as a ticket. */
-  ticket(report: Report): string;
+  /** A report as a ticket, in the form that the file's name asks for. `hides`: without names and addresses. */
+  ticket(file: string, report: Report, hides: boolean): Promise<string>;
   redact: Redaction | null;
 }
 
@@ -42,8 +40,6 @@ const motions: ReadonlySet<Action['type']> = new Set(['move', 'page', 'scroll', 
 
 export function createController(store: Store<State, Action>, text: LogText, outside: Outside): Controller {
   let report: Report | null = null;
-  let jobsOf: {readonly boot: number; readonly rows: number} | null = null;
-  let jobsRun = 0;
   let isClosed = false;
   let isLogSeen = false;
   const set = (action: Action): void => {
@@ -53,6 +49,7 @@ export function createController(store: Store<State, Action>, text: LogText, out
   const shown = (words: string): string =>
     store.get().isRedacted && outside.redact !== null ? outside.redact.text(words) : words;
   const desk = createLogDesk({...store, dispatch: set}, text, shown, say);
+  const times = createTimes({...store, dispatch: set}, text, shown);
 
   function jump({evidence, row}: Target): void {
     const to = row ?? (evidence === null ? null : text.rowOf(evidence));
@@ -99,7 +96,7 @@ export function createController(store: Store<State, Action>, text: LogText, out
   }
 
   function submit(): void {
-    const {prompt, report: shown} = store.get();
+    const {prompt, isRedacted} = store.get();
     set({type: 'submit'});
     if (prompt?.kind === 'search') return desk.search(prompt.text);
     if (prompt?.kind === 'line') {
@@ -107,55 +104,33 @@ export function createController(store: Store<State, Action>, text: LogText, out
       if (!Number.isInteger(line) || line < 1) return say(`“${prompt.text}” is no line number`, true);
       return desk.goTo(text.rowOf({line}));
     }
-    if (prompt?.kind === 'save' && shown !== null) save(prompt.text.trim(), shown);
+    if (prompt?.kind !== 'save') return;
+    const file = prompt.text.trim();
+    if (file === '') return say('A file needs a name', true);
+    if (outside.redact !== null && !isRedacted) return set({type: 'askToHide', file});
+    void save(file, isRedacted);
   }
 
-  function save(file: string, shown: Report): void {
-    if (file === '') return say('A file needs a name', true);
+  function answer(hides: boolean): void {
+    const {prompt} = store.get();
+    set({type: 'cancel'});
+    if (prompt?.kind === 'hide') void save(prompt.text, hides);
+  }
+
+  async function save(file: string, hides: boolean): Promise<void> {
+    const index = bootOf(store.get())?.index ?? 0;
+    if (report === null) return;
+    say(`Writing ${file} …`);
     try {
-      outside.save(file, outside.ticket(shown));
-      say(`Saved ${file}`);
+      // The boot after it says where it ends.
+      const shown = {...report, boots: report.boots.slice(index, index + 2)};
+      outside.save(file, await outside.ticket(file, shown, hides));
+      say(`Saved ${file}${hides ? ', with names and addresses hidden' : ''}`);
     } catch (error) {
       const {code, message} = error as NodeJS.ErrnoException;
-      say(
-        code === 'EEXIST'
-          ? `${file} is there already: choose another name`
-          : `Cannot write ${file}: ${code ?? message}`,
-        true,
-      );
+      const why = code === 'EEXIST' ? 'it is there already, choose another name' : (code ?? message);
+      say(`Cannot write ${file}: ${why}`, true);
     }
-  }
-
-  /** Reads what took time in the boot that is shown, once somebody looks. */
-  function needJobs(): void {
-    const state = store.get();
-    const boot = bootOf(state);
-    const isWanted = state.screen === 'timeline' || state.screen === 'units' || state.overlay?.kind === 'units';
-    if (!isWanted || boot === null || (jobsOf?.boot === boot.index && jobsOf.rows === text.rows)) return;
-    if (jobsOf?.boot === boot.index && !state.progress.done && !state.jobs.done) return;
-    jobsOf = {boot: boot.index, rows: text.rows};
-    void readTimes(++jobsRun);
-  }
-
-  async function readTimes(run: number): Promise<void> {
-    const state = store.get();
-    const {first, last} = bootRows(state, text);
-    const phases = (bootOf(state)?.phases ?? []).map(({name, firstLine}) => ({
-      name,
-      row: text.rowOf({line: firstLine}),
-    }));
-    for await (const jobs of readJobs(text, first, last, phases)) {
-      if (isClosed || run !== jobsRun) return;
-      set({type: 'jobs', jobs});
-    }
-    needRuns();
-  }
-
-  function needRuns(): void {
-    const state = store.get();
-    const unit = state.screen === 'units' ? shownUnits(state)[state.units.cursor] : undefined;
-    if (unit === undefined || !state.jobs.done || state.runs[unit.name] !== undefined) return;
-    set({type: 'runs', unit: unit.name, runs: runsOf(unit.name, state.jobs.jobs, text)});
   }
 
   function redact(): void {
@@ -163,6 +138,8 @@ export function createController(store: Store<State, Action>, text: LogText, out
     set({type: 'redact'});
     if (report !== null) set({type: 'report', report: redacted(report), progress: store.get().progress});
     desk.refresh();
+    set({type: 'forgetRuns'});
+    times.forget(true);
   }
 
   function redacted(shown: Report): Report {
@@ -177,6 +154,8 @@ export function createController(store: Store<State, Action>, text: LogText, out
         return copy(copied());
       case 'submit':
         return submit();
+      case 'answer':
+        return answer(action.isYes);
       case 'again':
         return desk.again(action.by);
       case 'nextFinding':
@@ -218,19 +197,19 @@ export function createController(store: Store<State, Action>, text: LogText, out
       if (action.type === 'enter' && before.overlay?.kind === 'boots' && after.overlay === null) firstOfBoot();
       if (after.screen === 'log' && before.screen !== 'log') enterLog();
       desk.moved(motions.has(action.type));
-      needJobs();
-      needRuns();
+      times.need();
     },
     show(next, progress) {
       report = next;
       set({type: 'report', report: redacted(next), progress});
       desk.refresh();
-      if (progress.done && jobsOf !== null && jobsOf.rows !== text.rows) jobsOf = null;
-      needJobs();
+      if (progress.done) times.forget(false);
+      times.need();
     },
     close() {
       isClosed = true;
       desk.close();
+      times.close();
     },
   };
 
@@ -246,6 +225,6 @@ export function createController(store: Store<State, Action>, text: LogText, out
     const evidence = selectedCause(store.get())?.cause.evidence[0];
     const row = evidence === undefined ? bootRows(store.get(), text).first : text.rowOf(evidence);
     desk.goTo(row);
-    jobsOf = null;
+    times.forget(true);
   }
 }

@@ -3,7 +3,7 @@ import {bootOf, causesOf, isLooking, type Pane, type State} from './state/state.
 import {enterDoes} from './state/target.js';
 
 /** Where a key means something. `list`: everything that has a cursor. */
-export type Context = 'causes' | 'timeline' | 'units' | 'log' | 'choice' | 'help' | 'prompt';
+export type Context = 'causes' | 'timeline' | 'units' | 'log' | 'choice' | 'help' | 'prompt' | 'question';
 const everywhere: readonly Context[] = ['causes', 'timeline', 'units', 'log'];
 const withCursor: readonly Context[] = [...everywhere, 'choice', 'help'];
 
@@ -166,7 +166,7 @@ export const bindings: readonly Binding[] = [
     keys: ['m'],
     on: everywhere,
     action: {type: 'prompt', kind: 'save'},
-    help: 'save a ticket: the report as Markdown',
+    help: 'save a ticket: the report on this boot as Markdown, or as the name of the file says',
     hint: [12, 'save ticket', 'm'],
   },
   {keys: ['r'], on: everywhere, action: {type: 'redact'}, help: 'hide names, addresses and ids, or show them'},
@@ -180,18 +180,26 @@ export const bindings: readonly Binding[] = [
   {keys: ['q'], on: everywhere, action: {type: 'leave', how: 'quit'}, help: 'quit', hint: [0, 'quit', 'q']},
   {
     keys: ['ctrl-c'],
-    on: [...withCursor, 'prompt'],
+    on: [...withCursor, 'prompt', 'question'],
     action: {type: 'leave', how: 'interrupt'},
     help: 'quit, with status 130',
   },
   {
     keys: ['ctrl-z'],
-    on: [...withCursor, 'prompt'],
+    on: [...withCursor, 'prompt', 'question'],
     action: {type: 'leave', how: 'suspend'},
     help: 'suspend; fg comes back',
   },
   {keys: ['enter'], on: ['prompt'], action: {type: 'submit'}, help: 'do it', hint: [0, 'do it', '↵']},
-  {keys: ['esc'], on: ['prompt'], action: {type: 'cancel'}, help: 'leave it', hint: [1, 'leave it', 'esc']},
+  {keys: ['esc'], on: ['prompt', 'question'], action: {type: 'cancel'}, help: 'leave it', hint: [2, 'leave it', 'esc']},
+  {
+    keys: ['y', 'Y', 'enter'],
+    on: ['question'],
+    action: {type: 'answer', isYes: true},
+    help: 'yes',
+    hint: [0, 'yes', 'y ↵'],
+  },
+  {keys: ['n', 'N'], on: ['question'], action: {type: 'answer', isYes: false}, help: 'no', hint: [1, 'no', 'n']},
   {keys: ['backspace', 'ctrl-h'], on: ['prompt'], action: {type: 'erase', what: 'character'}, help: 'erase'},
   {keys: ['ctrl-u', 'ctrl-w'], on: ['prompt'], action: {type: 'erase', what: 'all'}, help: 'erase all'},
 ];
@@ -212,7 +220,7 @@ function isNarrowed({log, causes, timeline, units, screen}: State): boolean {
 }
 
 export function contextOf({prompt, overlay, screen}: State): Context {
-  if (prompt !== null) return 'prompt';
+  if (prompt !== null) return prompt.kind === 'hide' ? 'question' : 'prompt';
   if (overlay !== null) return overlay.kind === 'help' ? 'help' : 'choice';
   return screen;
 }

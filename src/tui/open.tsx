@@ -7,6 +7,7 @@ import type {RunningAnalysis} from '../analyze.js';
 import type {ByteSource, SourceFile} from '../model/byte-source.js';
 import type {Entry} from '../model/entry.js';
 import type {Report} from '../model/report.js';
+import type {LogText} from '../recording/log-text.js';
 import {recordLog} from '../recording/log-text.js';
 import {type Controller, createController, type Redaction} from './controller.js';
 import {startReading} from './reading.js';
@@ -19,14 +20,20 @@ import {App} from './views/App.js';
 import {themeFor} from './views/theme.js';
 import {prepareYoga} from './yoga.js';
 
+interface TicketParts {
+  readonly report: Report;
+  readonly log: LogText;
+  readonly hide: (report: Report) => Report;
+}
+
 export interface TuiOptions {
   readonly source: ByteSource;
   /** Length of the input in bytes, where it is known. */
   readonly total: number | null;
   /** Begins the analysis of the source that it is given. */
   readonly start: (source: ByteSource, onEntry: (entry: Entry) => void) => RunningAnalysis;
-  /** The report as a ticket. */
-  readonly ticket: (report: Report) => string;
+  /** A report as a ticket, in the form that the file's name asks for. `hide` has the last word on what is in it. */
+  readonly ticket: (file: string, parts: TicketParts) => Promise<string>;
   readonly redaction: Redaction | null;
   readonly color: boolean;
 }
@@ -117,7 +124,11 @@ function begin(options: TuiOptions, {clipboard, ...size}: Size & {readonly clipb
   const controller = createController(store, log, {
     copy: text => clipboard.write(osc52(text)),
     save: (file, text) => writeFileSync(file, text, {flag: 'wx'}),
-    ticket: options.ticket,
+    ticket: (file, report, hides) => {
+      const {redaction} = options;
+      const hide = (shown: Report): Report => (hides && redaction !== null ? redaction.report(shown) : shown);
+      return options.ticket(file, {report, log, hide});
+    },
     redact: options.redaction,
   });
   const analysis = options.start(counted, log.onEntry);

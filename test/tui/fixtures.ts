@@ -56,7 +56,7 @@ export async function openScreen(
   const outside: Outside = {
     copy: text => copied.push(text),
     save: (file, text) => saved.set(file, text),
-    ticket: shown => JSON.stringify(shown.boots.map(({verdict}) => verdict)),
+    ticket: async (_file, shown) => JSON.stringify(shown.boots.map(({verdict}) => verdict)),
     redact: null,
   };
   const store = createStore(update, initialState('log', size, null));

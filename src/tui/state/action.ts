@@ -19,6 +19,8 @@ export type Action =
   | {readonly type: 'type'; readonly text: string}
   | {readonly type: 'erase'; readonly what: 'character' | 'all'}
   | {readonly type: 'submit' | 'cancel'}
+  | {readonly type: 'askToHide'; readonly file: string}
+  | {readonly type: 'answer'; readonly isYes: boolean}
   | {readonly type: 'again'; readonly by: 1 | -1}
   | {readonly type: 'nextFinding'; readonly by: 1 | -1}
   | {readonly type: 'level' | 'onlyFindings' | 'onlyBoot' | 'clear' | 'order'}
@@ -30,6 +32,7 @@ export type Action =
   | {readonly type: 'report'; readonly report: Report; readonly progress: Progress}
   | {readonly type: 'progress'; readonly progress: Progress}
   | {readonly type: 'jobs'; readonly jobs: BootJobs}
+  | {readonly type: 'forgetRuns'}
   | {readonly type: 'runs'; readonly unit: string; readonly runs: readonly UnitRun[]}
   | {readonly type: 'jumped'}
   | {

@@ -88,9 +88,10 @@ export type Overlay =
   | {readonly kind: 'boots'; readonly cursor: number; readonly top: number}
   | {readonly kind: 'units'; readonly cursor: number; readonly top: number};
 
-export type PromptKind = 'search' | 'filter' | 'line' | 'save';
+export type PromptKind = 'search' | 'filter' | 'line' | 'save' | 'hide';
 export interface Prompt {
   readonly kind: PromptKind;
+  /** What was typed; of `hide`, which asks for yes or no, the name of the file. */
   readonly text: string;
 }
 

@@ -3,7 +3,16 @@ import {overlayHeight} from '../layout/overlay.js';
 import type {Action} from './action.js';
 import {moveInCauses, settleCauses} from './causes.js';
 import {inOverlay, onScreen, openEffect, select, settle, sideways} from './motion.js';
-import {bootOf, type LogState, type Overlay, type State, screens, selectedCause, unread} from './state.js';
+import {
+  bootOf,
+  type LogState,
+  type Overlay,
+  type PromptKind,
+  type State,
+  screens,
+  selectedCause,
+  unread,
+} from './state.js';
 
 const defaultTicket = 'whyboot-ticket.md';
 
@@ -20,6 +29,10 @@ export function update(state: State, action: Action): State {
       return settle({...state, jobs: action.jobs});
     case 'runs':
       return {...state, runs: {...state.runs, [action.unit]: action.runs}};
+    case 'forgetRuns':
+      return {...state, runs: {}};
+    case 'askToHide':
+      return {...state, prompt: {kind: 'hide', text: action.file}};
     case 'toast':
       return {...state, toast: {text: action.text, isBad: action.isBad === true}};
     case 'log':
@@ -53,6 +66,8 @@ type KeyAction = Exclude<
       | 'progress'
       | 'jobs'
       | 'runs'
+      | 'forgetRuns'
+      | 'askToHide'
       | 'toast'
       | 'log'
       | 'search'
@@ -125,6 +140,7 @@ function byKey(state: State, action: KeyAction): State {
       };
     case 'redact':
       return {...state, isRedacted: !state.isRedacted};
+    case 'answer':
     case 'again':
     case 'nextFinding':
     case 'copy':
@@ -179,7 +195,7 @@ function choose(state: State, overlay: Overlay): State {
   });
 }
 
-function promptText(state: State, kind: 'search' | 'filter' | 'line' | 'save'): string {
+function promptText(state: State, kind: PromptKind): string {
   if (kind === 'save') return defaultTicket;
   return kind === 'filter' && state.screen !== 'log' ? state[state.screen].filter : '';
 }

@@ -4,7 +4,7 @@ import type {PromptKind, State} from '../state/state.js';
 import {cut, slice, widthOf} from '../text.js';
 import {Lines} from './Lines.js';
 
-const questions: Readonly<Record<PromptKind, string>> = {
+const questions: Readonly<Record<Exclude<PromptKind, 'hide'>, string>> = {
   search: '/',
   filter: 'Only with: ',
   line: 'Line: ',
@@ -18,6 +18,7 @@ export function Footer({state}: {readonly state: State}) {
 
 export function footerLine(state: State): Line {
   const {prompt, toast, size} = state;
+  if (prompt?.kind === 'hide') return keysLine('Hide names, addresses and ids in it? ', hintsOf(state), size.columns);
   if (prompt !== null) {
     const question = questions[prompt.kind];
     const hints = '  ↵ do it  esc leave it';
@@ -27,11 +28,14 @@ export function footerLine(state: State): Line {
   }
   if (toast !== null)
     return line(span(toast.isBad ? 'bad' : 'good', cut(`${toast.isBad ? '✖' : '✔'} ${toast.text}`, size.columns - 1)));
-  const hints = hintsOf(state);
+  return keysLine('', hintsOf(state), size.columns);
+}
+
+function keysLine(question: string, hints: ReturnType<typeof hintsOf>, columns: number): Line {
   const width = ({label, words}: (typeof hints)[number]): number => widthOf(label) + widthOf(words) + 3;
   // The last one leads to all others.
   const last = hints.at(-1);
-  let room = size.columns - (last === undefined ? 0 : width(last));
+  let room = columns - widthOf(question) - (last === undefined ? 0 : width(last));
   const shown = hints.slice(0, -1).filter(hint => {
     room -= width(hint);
     return room >= 0;
@@ -40,5 +44,5 @@ export function footerLine(state: State): Line {
     span('strong', ` ${label}`),
     span('dim', ` ${words} `),
   ]);
-  return line(...spans);
+  return line(...(question === '' ? [] : [span('strong', question)]), ...spans);
 }
