@@ -1,7 +1,9 @@
 import type {Report} from '../model/report.js';
 import type {LogText} from '../recording/log-text.js';
+import {createLearning, type Redaction} from './hiding.js';
 import {unitChoices} from './layout/overlay.js';
 import {bootRows} from './layout/report-rows.js';
+import {percent} from './layout/words.js';
 import {createLogDesk, type LogDesk} from './log-desk.js';
 import type {Action} from './state/action.js';
 import {bootOf, isLooking, type Progress, type State, selectedCause, type Target} from './state/state.js';
@@ -18,12 +20,6 @@ export interface Outside {
   /** A report as a ticket, in the form that the file's name asks for. `hides`: without names and addresses. */
   ticket(file: string, report: Report, hides: boolean): Promise<string>;
   redact: Redaction | null;
-}
-
-/** Hides names and addresses, everywhere the same. */
-export interface Redaction {
-  report(report: Report): Report;
-  text(text: string): string;
 }
 
 /** Does what the reducer cannot: reads the log, searches, copies, saves. */
@@ -48,6 +44,10 @@ export function createController(store: Store<State, Action>, text: LogText, out
   const say = (words: string, isBad = false): void => set({type: 'toast', text: words, isBad});
   const shown = (words: string): string =>
     store.get().isRedacted && outside.redact !== null ? outside.redact.text(words) : words;
+  const learnNames =
+    outside.redact === null
+      ? async () => {}
+      : createLearning(outside.redact, text, share => say(`Looking for names … ${percent(share)}`));
   const desk = createLogDesk({...store, dispatch: set}, text, shown, say);
   const times = createTimes({...store, dispatch: set}, text, shown);
 
@@ -122,6 +122,7 @@ export function createController(store: Store<State, Action>, text: LogText, out
     if (report === null) return;
     say(`Writing ${file} …`);
     try {
+      if (hides) await learnNames();
       // The boot after it says where it ends.
       const shown = {...report, boots: report.boots.slice(index, index + 2)};
       outside.save(file, await outside.ticket(file, shown, hides));
@@ -133,13 +134,16 @@ export function createController(store: Store<State, Action>, text: LogText, out
     }
   }
 
-  function redact(): void {
-    if (outside.redact === null) return say('This build cannot redact', true);
+  async function redact(): Promise<void> {
+    if (!store.get().isRedacted) await learnNames();
+    if (isClosed) return;
     set({type: 'redact'});
     if (report !== null) set({type: 'report', report: redacted(report), progress: store.get().progress});
     desk.refresh();
     set({type: 'forgetRuns'});
     times.forget(true);
+    times.need();
+    say(store.get().isRedacted ? 'Names, addresses and ids are hidden' : 'Names, addresses and ids are shown');
   }
 
   function redacted(shown: Report): Report {
@@ -165,7 +169,7 @@ export function createController(store: Store<State, Action>, text: LogText, out
         return state.overlay === null && isLooking(state) ? desk.stop() : set(action);
       }
       case 'redact':
-        return redact();
+        return void redact();
       case 'level':
       case 'onlyFindings':
       case 'onlyBoot': {

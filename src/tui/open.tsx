@@ -9,7 +9,8 @@ import type {Entry} from '../model/entry.js';
 import type {Report} from '../model/report.js';
 import type {LogText} from '../recording/log-text.js';
 import {recordLog} from '../recording/log-text.js';
-import {type Controller, createController, type Redaction} from './controller.js';
+import {type Controller, createController} from './controller.js';
+import type {Redaction} from './hiding.js';
 import {startReading} from './reading.js';
 import {createScreen, type TerminalScreen} from './screen.js';
 import {initialState, type Size} from './state/state.js';
@@ -125,13 +126,17 @@ function begin(options: TuiOptions, {clipboard, ...size}: Size & {readonly clipb
     copy: text => clipboard.write(osc52(text)),
     save: (file, text) => writeFileSync(file, text, {flag: 'wx'}),
     ticket: (file, report, hides) => {
-      const {redaction} = options;
       const hide = (shown: Report): Report => (hides && redaction !== null ? redaction.report(shown) : shown);
       return options.ticket(file, {report, log, hide});
     },
     redact: options.redaction,
   });
-  const analysis = options.start(counted, log.onEntry);
+  const {redaction} = options;
+  const analysis = options.start(counted, entry => {
+    log.onEntry(entry);
+    // The rows of a structured form do not say whose they are.
+    if (redaction !== null && entry.fields !== null) redaction.learn({text: '', fields: entry.fields});
+  });
   const reading = startReading(analysis, log, () => bytes, options.total, controller.show);
   const isSmall = options.total !== null && options.total <= small;
   const patience = new Promise(resolve => setTimeout(resolve, patienceMs[isSmall ? 'small' : 'large']).unref());

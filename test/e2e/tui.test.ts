@@ -53,19 +53,21 @@ describe.skipIf(!hasTmux)('in a real terminal', () => {
     await terminal.shows(/\/emergency: \d+/, /▸. +\d+ │ .*[Ee]mergency/);
 
     await terminal.press('2');
-    await terminal.shows('[2 Timeline]', /✗ initrd +█+/);
+    await terminal.shows('[2 Timeline]', /✗ initrd +█+/, /✗ +ostree-prepare-root\.\S+ ×14/);
     await terminal.press('3');
     await terminal.shows('[3 Units]', /▸ ✖ ostree-prepare-root\.service +exit-code +14 runs/, /2 … 14/);
 
     await terminal.press('m');
     await terminal.shows('Save the ticket as: whyboot-ticket.md');
     await terminal.press('Enter');
+    await terminal.shows('Hide names, addresses and ids in it?', 'n no');
+    await terminal.press('n');
     await terminal.shows('Saved whyboot-ticket.md');
     expect(readFileSync(join(folder, 'whyboot-ticket.md'), 'utf8')).toContain(
       "failed to MS_MOVE '/sysroot' to 'sysroot'",
     );
-    await terminal.press('m', 'Enter');
-    await terminal.shows('is there already');
+    await terminal.press('m', 'Enter', 'n');
+    await terminal.shows('it is there already');
 
     await terminal.press('?');
     await terminal.shows('Keys', 'Everywhere');

@@ -3,10 +3,13 @@ import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {analyze, startAnalysis} from '../../src/analyze.js';
+import {ticketText} from '../../src/cli/ticket.js';
 import {openSource} from '../../src/intake/source.js';
 import type {ByteSource} from '../../src/model/byte-source.js';
 import type {Report} from '../../src/model/report.js';
 import {type RecordedLog, recordLog} from '../../src/recording/log-text.js';
+import {createRedactor} from '../../src/report/redact.js';
+import {builtinRules} from '../../src/rules/builtin.js';
 import {type Controller, createController, type Outside} from '../../src/tui/controller.js';
 import {actionFor} from '../../src/tui/keys.js';
 import {initialState, type Size, type State} from '../../src/tui/state/state.js';
@@ -51,13 +54,17 @@ export async function openScreen(
   const {log, report} = await recorded(
     typeof source === 'string' ? await openSource([sample(source)], process.stdin) : source,
   );
+  const redaction = createRedactor(builtinRules());
   const copied: string[] = [];
   const saved = new Map<string, string>();
   const outside: Outside = {
     copy: text => copied.push(text),
     save: (file, text) => saved.set(file, text),
-    ticket: async (_file, shown) => JSON.stringify(shown.boots.map(({verdict}) => verdict)),
-    redact: null,
+    ticket: async (file, report, hides) => {
+      const hide = (shown: Report): Report => (hides ? redaction.report(shown) : shown);
+      return ticketText(file, {report, log, hide}, builtinRules());
+    },
+    redact: redaction,
   };
   const store = createStore(update, initialState('log', size, null));
   const controller = createController(store, log, outside);

@@ -19,7 +19,7 @@ test('no key means two things at one place', () => {
 
 test('the help names every key that works outside of questions and choices', () => {
   const shown = helpOf().flatMap(({keys}) => keys.map(({help}) => help));
-  const asked: readonly Context[] = ['prompt', 'choice', 'help'];
+  const asked: readonly Context[] = ['prompt', 'question', 'choice', 'help'];
   const wanted = bindings.filter(({on}) => on.some(context => !asked.includes(context))).map(({help}) => help);
   expect(wanted.filter(help => !shown.includes(help))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import {expect, test} from 'vitest';
+import {expect, test, vi} from 'vitest';
 import {bindings} from '../../src/tui/keys.js';
 import {causeDetail} from '../../src/tui/layout/cause-detail.js';
 import {causesPanes} from '../../src/tui/layout/causes.js';
@@ -234,11 +234,54 @@ test('the log opens at the cause, the first time', async () => {
 });
 
 test('a ticket is saved under the name that was typed', async () => {
-  const {press, type, saved} = await openScreen();
+  const {press, type, saved, state} = await openScreen();
   press('m', 'ctrl-u');
   type('my ticket.md');
   press('enter');
-  expect([...saved.keys()]).toEqual(['my ticket.md']);
+  expect(state().prompt).toEqual({kind: 'hide', text: 'my ticket.md'});
+  press('n');
+  await vi.waitFor(() => expect([...saved.keys()]).toEqual(['my ticket.md']));
+  expect(saved.get('my ticket.md')).toMatch(/^## ✖ The boot stopped in the initrd/);
+  expect(state().toast?.text).toBe('Saved my ticket.md');
+});
+
+test('a ticket is of the boot that is shown, in the form that its name asks for', async () => {
+  const {press, type, saved} = await openScreen('two-boots/console.log');
+  press('b', 'k', 'enter', 'm', 'ctrl-u');
+  type('boot.json');
+  press('enter', 'n');
+  await vi.waitFor(() => expect(saved.size).toBe(1));
+  const {boots} = JSON.parse(saved.get('boot.json') ?? '');
+  expect(boots.map(({outcome}: {outcome: string}) => outcome)).toEqual(['panic']);
+});
+
+test('r hides who and where on every screen, in what is copied, and in a ticket; r again shows it', async () => {
+  const {press, type, state, copied, saved, controller} = await openScreen('cascade/journal.short');
+  const host = 'debian-bookworm';
+  press('4', 'y');
+  expect(copied.at(-1)).toContain(` ${host} `);
+  press('r');
+  await vi.waitFor(() => expect(state().isRedacted).toBe(true));
+  press('y');
+  expect(copied.at(-1)).toMatch(/ host-1 /);
+  expect(JSON.stringify(state().report)).not.toContain(host);
+  press('m', 'ctrl-u');
+  type('t.txt');
+  press('enter');
+  await vi.waitFor(() => expect(saved.size).toBe(1));
+  expect(saved.get('t.txt')).toContain('host-1');
+  expect(saved.get('t.txt')).not.toContain(host);
+  press('r');
+  expect(controller.desk.shown(`x ${host} y`)).toContain(host);
+});
+
+test('a unit that is called by its id has another name in all places when it is hidden', async () => {
+  const {press, state, settled} = await openScreen('root-uuid-dracut/journal.short');
+  press('r', '2');
+  await vi.waitFor(() => expect(state().isRedacted).toBe(true));
+  await settled();
+  const labels = stretchesOf(state()).map(({label}) => label);
+  expect(labels.filter(label => /[\da-f]{4}\\x2d[\da-f]{4}/.test(label))).toEqual([]);
 });
 
 test('while the log is read, the cause that was looked at stays selected and in its place', async () => {
