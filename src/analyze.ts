@@ -173,7 +173,7 @@ function createAnalysis(
   const intakes: Intake[] = [];
   const lines: LinesInSource = {
     lineOf: (position, of) => (of === undefined ? intake : intakes[of])?.positions?.lineOf(position) ?? position,
-    lastLineOf: position => intake?.positions?.lastLineOf(position) ?? position,
+    linesOf: (first, end) => intake?.positions?.linesOf(first, end) ?? [first, end],
   };
   const evidenceOf = ({line, text, kind}: Entry): Evidence => {
     if (source !== null) return kind === 'line' ? {line, text, source} : {line, text, source, kind};
@@ -206,7 +206,7 @@ function createAnalysis(
     const last = to.at(-1);
     // The kernel that saves a crashed one's memory belongs to the same incident.
     if (facts.savesDump && last !== undefined)
-      to[to.length - 1] = {...last, lastLine: lines.lastLineOf(facts.lastLine)};
+      to[to.length - 1] = {...last, lastLine: lines.linesOf(facts.firstLine, facts.lastLine)[1]};
     else {
       const boot = inSource(diagnose(facts, findings.all(), to.length), lines);
       to.push(boot);

@@ -24,51 +24,80 @@ const patience = 6;
 const longestReport = 400;
 /** What comes later in it, memory by zone and the table of tasks, names no culprit; the kill has its own lines. */
 const longestOom = 20;
+/** More reports at once, of as many writers, are none. */
+const mostOpen = 16;
+const backtrace = /^NMI backtrace for cpu \d/;
 const maxFrames = 60;
 const maxEvidence = 6;
 
+/**
+ * Reports of several processors or tasks can be mixed: where printk.caller tells who wrote a line (`[    C0]`), each has its
+ * own report, and nobody else's lines are taken for its.
+ */
 export function createReportReader(
   evidenceOf: (entry: Entry) => Evidence,
   done: (report: KernelReport) => void,
 ): ReportReader {
-  let open: Open | null = null;
+  const open = new Map<string, Open>();
+  /** Processors that another one made tell where they are: their lines belong to its report. */
+  const asked = new Map<string, Open>();
 
-  /** `isCut`: the capture ends, or another report begins. */
-  function close(isCut: boolean): void {
-    if (open === null) return;
-    const {foreign: _foreign, lines: _lines, frames, sawEnd, doubtful, ...report} = open;
-    open = null;
+  /** `isCut`: the capture ends. */
+  function close(report: Open, isCut: boolean): void {
+    for (const writers of [open, asked])
+      for (const [writer, each] of writers) if (each === report) writers.delete(writer);
+    const {foreign: _foreign, lines: _lines, frames, sawEnd, doubtful, ...facts} = report;
     const isWhole = sawEnd || !(hasEndMark(report.kind) || frames === 0);
     done({
-      ...report,
+      ...facts,
       function: report.function ?? doubtful?.name ?? null,
       module: report.function === null ? (doubtful?.module ?? null) : report.module,
       truncated: isCut && !isWhole,
     });
   }
 
+  function reportOf({caller, message}: Entry): Open | null {
+    const own = open.get(caller ?? '') ?? asked.get(caller ?? '');
+    if (own !== undefined) return own;
+    const last = [...open.values()].at(-1) ?? null;
+    if (caller === null || open.has('')) return last;
+    if (last === null || !backtrace.test(message)) return null;
+    asked.set(caller, last);
+    return last;
+  }
+
+  /** A report to which no more lines come is over when so many others did. */
+  function age(): void {
+    for (const report of [...open.values()]) {
+      report.lines++;
+      if (report.lines > (report.kind === 'oom' ? longestOom : longestReport)) close(report, false);
+    }
+  }
+
   return {
     get isOpen() {
-      return open !== null;
+      return open.size > 0;
     },
     read(entry, title) {
-      if (title !== null && (open === null || !belongsTo(open, title))) {
-        close(false);
-        open = begin(title.kind, entry, evidenceOf);
+      const report = reportOf(entry);
+      if (title !== null && (report === null || !belongsTo(report, title))) {
+        if (report !== null) close(report, false);
+        if (open.size >= mostOpen) close([...open.values()][0] as Open, false);
+        open.set(entry.caller ?? '', begin(title.kind, entry, evidenceOf));
         return;
       }
-      if (open === null) return;
-      open.lines++;
-      const belongs = readBody(open, entry, evidenceOf) || title !== null;
-      open.foreign = belongs ? 0 : open.foreign + 1;
-      if (belongs) open.lastLine = entry.line;
-      if (isEnd(entry.message, open.kind)) {
-        open.sawEnd = true;
-        close(false);
-      } else if (open.foreign > patience || open.lines > (open.kind === 'oom' ? longestOom : longestReport))
-        close(false);
+      if (report !== null) {
+        const belongs = readBody(report, entry, evidenceOf) || title !== null;
+        report.foreign = belongs ? 0 : report.foreign + 1;
+        if (belongs) report.lastLine = entry.line;
+        report.sawEnd ||= isEnd(entry.message, report.kind);
+        if (report.sawEnd || report.foreign > patience) close(report, false);
+      }
+      age();
     },
-    end: () => close(true),
+    end() {
+      for (const report of [...open.values()]) close(report, true);
+    },
   };
 }
 

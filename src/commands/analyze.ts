@@ -101,7 +101,7 @@ export default class Analyze extends Command {
     }),
     'input-format': Flags.option({
       options: layouts,
-      description: 'read the input as this format, whatever it looks like',
+      description: 'read the input as this form, whatever it looks like; text is all forms whose entries are lines',
     })(),
     color: Flags.boolean({allowNo: true, description: 'colour the text report; by default only on a terminal'}),
     'no-tui': Flags.boolean({description: 'print the report even on a terminal'}),

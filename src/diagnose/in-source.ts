@@ -4,7 +4,7 @@ import type {Boot, Cause, Evidence} from '../model/report.js';
 export interface LinesInSource {
   /** `source`: as in Evidence. */
   lineOf(position: number, source?: number): number;
-  lastLineOf(position: number): number;
+  linesOf(first: number, last: number): readonly [first: number, last: number];
 }
 
 /** A boot with the lines of the source in place of positions. */
@@ -20,10 +20,11 @@ export function inSource(boot: Boot, lines: LinesInSource): Boot {
       ...(effect.lastLine !== undefined && {lastLine: lines.lineOf(effect.lastLine, effect.evidence[0]?.source)}),
     })),
   });
+  const [firstLine, lastLine] = lines.linesOf(boot.firstLine, boot.lastLine);
   return {
     ...boot,
-    firstLine: lines.lineOf(boot.firstLine),
-    lastLine: lines.lastLineOf(boot.lastLine),
+    firstLine,
+    lastLine,
     phases: boot.phases.map(phase => ({...phase, firstLine: lines.lineOf(phase.firstLine)})),
     rootCauses: boot.rootCauses.map(cause),
     notices: boot.notices.map(cause),

@@ -1,5 +1,7 @@
+import {pstorePartOf} from './pstore.js';
+
 /** How a source is read: text by the byte scanner, forms whose entries are fields or several lines one line after the other. */
-export type Layout = 'text' | BlockLayout;
+export type Layout = 'text' | 'pstore' | BlockLayout;
 export type BlockLayout = 'journal-json' | 'journal-export' | 'journal-verbose' | 'kmsg';
 
 export const layouts = [
@@ -8,6 +10,7 @@ export const layouts = [
   'journal-export',
   'journal-verbose',
   'kmsg',
+  'pstore',
 ] as const satisfies readonly Layout[];
 
 interface Signs {
@@ -68,6 +71,7 @@ const window = 200;
 
 /** By evidence in the first lines of a source (latin1 text). */
 export function detectLayout(sample: string): Layout {
+  if (pstorePartOf(sample) !== null) return 'pstore';
   const lines = sample.split('\n', window).filter(line => line !== '' && line !== '\r');
   const fits = ({isLine, isProof}: Signs): boolean => {
     const count = lines.filter(isLine).length;

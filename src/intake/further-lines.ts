@@ -23,9 +23,10 @@ export function furtherLine(owner: Entry | null, line: string, number: number): 
   return {...owner, line: number, text, message: text.slice(length)};
 }
 
-/** Without a host, `-o short-monotonic` looks like a console. */
+/** Without a host, `-o short-monotonic` looks like a console, and `-o short-delta` like dmesg. */
 function isOfJournal({format, kernel, identifier}: Entry): boolean {
-  return format.startsWith('journal-short') || (format === 'kernel' && !kernel && identifier !== null);
+  if (format.startsWith('journal-short')) return true;
+  return (format === 'kernel' || format === 'dmesg') && !kernel && identifier !== null;
 }
 
 /** The entry that a line that may be a further one would belong to. */

@@ -7,6 +7,7 @@ import {detectLayout, type Layout, looksBinary} from './detect.js';
 import {isJournalFile} from './journal-file/index.js';
 import {createJournalReader, type JournalReader} from './journal-reader.js';
 import type {Positions} from './positions.js';
+import {pstoreReader} from './pstore-reader.js';
 import {everyLineReader, type Reader, scanningReader} from './readers.js';
 import {residueIn} from './residue.js';
 import {isStampedCapture} from './unwrap.js';
@@ -94,8 +95,9 @@ export function createIntake({scanner, sink, name, layout, everyLine, everyEntry
 
   function textReader(sample: string): Reader {
     const detected = layout ?? detectLayout(sample);
-    isStructured = detected !== 'text';
-    const isScanned = detected === 'text' && everyLine !== true;
+    const isText = detected === 'text' || detected === 'pstore';
+    isStructured = !isText;
+    const isScanned = isText && everyLine !== true;
     const options = {
       scanner,
       sink: counting,
@@ -103,7 +105,8 @@ export function createIntake({scanner, sink, name, layout, everyLine, everyEntry
       context: {isStamped: isStampedCapture(sample)},
       residue: residueIn(sample),
     };
-    return isScanned ? scanningReader(options) : everyLineReader(detected, options);
+    const read = isScanned ? scanningReader(options) : everyLineReader(detected, options);
+    return detected === 'pstore' ? pstoreReader(read) : read;
   }
 
   return {
@@ -134,13 +137,13 @@ export function createIntake({scanner, sink, name, layout, everyLine, everyEntry
     },
     recent: (after, visit, matters) => reader?.recent(after, visit, matters),
     get last() {
-      return reader?.positions?.count ?? reader?.cutter.lines ?? 0;
+      return reader?.last ?? reader?.cutter.lines ?? 0;
     },
     get positions() {
       return reader?.positions ?? null;
     },
     facts: () => ({
-      formats: shown(formats),
+      formats: [...(reader?.form === undefined ? [] : [reader.form]), ...shown(formats)],
       lines: reader?.cutter.lines ?? 0,
       bytes,
       truncated: reader?.cutter.cut ?? false,

@@ -1,8 +1,9 @@
 import type {Entry} from '../model/entry.js';
-import {cleanLine} from './clean.js';
+import {cleanLine, decodeUtf8} from './clean.js';
 import {textInJson} from './collector-json.js';
 import {createDraft, type Draft} from './formats/format.js';
 import {formatsFor} from './formats/index.js';
+import {jsonFormat} from './formats/json.js';
 import {afterCaptureDate, isWrapping, unwrap} from './unwrap.js';
 
 /** Longer messages are searched as a whole but kept to this length, in characters. */
@@ -44,6 +45,8 @@ export function parseTextLine(
   context: LineContext = unknown,
 ): void {
   if (raw.startsWith(catalogMark)) return;
+  const object = raw.startsWith('{"') ? jsonEntry(raw, number) : null;
+  if (object !== null) return emit(object, false);
   for (const shown of cleanLine(raw)) {
     if (shown.trim() === '') continue;
     const told = textInJson(shown);
@@ -60,6 +63,13 @@ export function parseTextLine(
     }
     emit(toEntry(rest, number, context), isWhole && rest === shown);
   }
+}
+
+/** An object of journalctl -o json: its strings are cleaned when they are read, and what looks like an escape in them is none. */
+function jsonEntry(raw: string, number: number): Entry | null {
+  const draft = createDraft(number, '');
+  draft.format = jsonFormat.name;
+  return jsonFormat.parse(decodeUtf8(raw), draft) ? draft : null;
 }
 
 /** Where a second writer begins, or -1. */

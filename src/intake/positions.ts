@@ -4,8 +4,8 @@
  */
 export interface Positions {
   lineOf(position: number): number;
-  /** The last line of an entry. */
-  lastLineOf(position: number): number;
+  /** The first and the last line of the entries from one to another. */
+  linesOf(first: number, last: number): readonly [first: number, last: number];
 }
 
 export interface PositionList extends Positions {
@@ -33,6 +33,17 @@ export function createPositionList(lines: () => number): PositionList {
       return count;
     },
     lineOf,
-    lastLineOf: position => (position >= count ? lines() : lineOf(position + 1) - 1),
+    linesOf: (from, to) => [lineOf(from), to >= count ? lines() : lineOf(to + 1) - 1],
+  };
+}
+
+/** Lines that are read in another order than they stand in the source. */
+export function reorderedLines(numbers: readonly number[]): Positions {
+  return {
+    lineOf: position => numbers[position - 1] ?? position,
+    linesOf(first, last) {
+      const lines = numbers.slice(first - 1, last);
+      return lines.length === 0 ? [first, last] : [Math.min(...lines), Math.max(...lines)];
+    },
   };
 }

@@ -6,7 +6,7 @@ import type {EntrySink} from './intake.js';
 import {createKeptEntries} from './kept-entries.js';
 import {createLineCutter, createScanningCutter, type LineCutter, type LookBack} from './lines.js';
 import {type LineContext, parseTextLine} from './parse-line.js';
-import {createPositionList, type PositionList} from './positions.js';
+import {createPositionList, type Positions} from './positions.js';
 import {residueIn} from './residue.js';
 import {createTextParser, type TextParserOptions} from './text-parser.js';
 
@@ -16,8 +16,11 @@ export interface Reader {
   readonly recent: Recent;
   end(): Promise<void>;
   notices?(): string[];
-  /** Where entries are not lines. */
-  readonly positions?: PositionList;
+  /** Where entries are not the lines of the source, and their number. */
+  readonly positions?: Positions | undefined;
+  readonly last?: number;
+  /** What is to be named among the forms, although no entry has it. */
+  readonly form?: string;
 }
 
 export interface ReaderOptions {
@@ -65,23 +68,34 @@ export function scanningReader({scanner, sink, isAskedFor, context, residue: see
 export function everyLineReader(layout: Layout, {sink, isAskedFor, context}: ReaderOptions): Reader {
   const kept = createKeptEntries();
   const leftOut = countLeftOut();
-  const positions = layout === 'text' ? null : createPositionList(() => cutter.lines);
+  const positions = isText(layout) ? null : createPositionList(() => cutter.lines);
   const emit = (entry: Entry): void => {
     const placed = positions === null ? entry : {...entry, line: positions.add(entry.line)};
     sink.entry(placed, null);
     kept.keep(placed);
   };
-  const parser =
-    layout === 'text'
-      ? everyLineParser({emit, leftOut: leftOut.count, isTextAlone: isAskedFor, context})
-      : blockParser(layout, emit, leftOut.count);
+  const parser = isText(layout)
+    ? everyLineParser({emit, leftOut: leftOut.count, isTextAlone: isAskedFor, context})
+    : blockParser(layout, emit, leftOut.count);
   const cutter = createLineCutter({line: raw => parser.line(raw)});
   const end = async (): Promise<void> => {
     await cutter.end();
     parser.end();
   };
   const recent: Recent = (after, visit, matters) => void kept.show(after, visit, matters);
-  return {cutter, recent, end, notices: leftOut.notices, ...(positions !== null && {positions})};
+  const reader = {cutter, recent, end, notices: leftOut.notices};
+  if (positions === null) return reader;
+  return {
+    ...reader,
+    positions,
+    get last() {
+      return positions.count;
+    },
+  };
+}
+
+function isText(layout: Layout): layout is 'text' | 'pstore' {
+  return layout === 'text' || layout === 'pstore';
 }
 
 interface LineParser {

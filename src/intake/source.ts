@@ -7,6 +7,7 @@ import {InputError} from '../model/errors.js';
 import {listFolder} from './folder.js';
 import {headLength, isLog} from './is-log.js';
 import {isJournalFile, readHeader} from './journal-file/header.js';
+import {byPstorePart, type PstorePart, pstorePartOf} from './pstore.js';
 import {unpack} from './unpack/index.js';
 
 const chunkLength = 1 << 20;
@@ -23,7 +24,7 @@ export async function openSource(paths: readonly string[], stdin: Readable): Pro
   const files = opened.flatMap(each => each.files);
   // Of one file its reader finds out what it is.
   if (files.length === 1) return withNotices({name, parts: files}, notices);
-  return withNotices({name, parts: joinJournals(await Promise.all(files.map(sniffed)))}, notices);
+  return withNotices({name, parts: joinJournals(dumpsInOrder(await Promise.all(files.map(sniffed))))}, notices);
 }
 
 /** Bytes in all of the files; null where that is not known: of a pipe or a folder. */
@@ -144,6 +145,13 @@ async function sniffed(file: SourceFile): Promise<Sniffed> {
   const found = await look(file);
   if (found instanceof InputError) throw found;
   return found;
+}
+
+/** Files that pstore made of the parts of a dump, in the order in which they were logged; others stay where they are. */
+function dumpsInOrder(files: readonly Sniffed[]): Sniffed[] {
+  const parts = new Map(files.map(file => [file, pstorePartOf(Buffer.from(file.head).toString('latin1'))]));
+  if ([...parts.values()].includes(null)) return [...files];
+  return [...files].sort((a, b) => byPstorePart(parts.get(a) as PstorePart, parts.get(b) as PstorePart));
 }
 
 /** The journal files of a machine become one part, where the first of them stands. */

@@ -1,3 +1,5 @@
+import {dmesgIso} from './formats/dates.js';
+
 /**
  * What stands before the log's own line: the stamp of the tool that captured it, quote marks, a list's bullet. A stamp of
  * a capture tool is not the machine's clock, and is dropped.
@@ -72,6 +74,7 @@ export function isWrapping(text: string): boolean {
 
 /** What follows a date that journals and capture tools write alike; null where none stands there. */
 function afterDate(line: string): string | null {
+  if (dmesgIso.test(line)) return null;
   for (const {prefix, isDate} of wrappers) {
     const match = isDate === true ? prefix.exec(line) : null;
     if (match !== null) return line.slice(match[0].length);

@@ -576,3 +576,51 @@ describe('several reports', () => {
     expect(boot.rootCauses[0]?.title).toBe('A panic');
   });
 });
+
+describe('reports that are mixed', () => {
+  /** One line of each in turn, as two processors print them. */
+  function mixed(...writers: readonly [caller: string, lines: readonly string[]][]): string[] {
+    const longest = Math.max(...writers.map(([, lines]) => lines.length));
+    return Array.from({length: longest}, (_, index) =>
+      writers.flatMap(([caller, lines]) => {
+        const line = lines[index];
+        return line === undefined ? [] : [`[   10.${String(index).padStart(6, '0')}][${caller.padStart(6)}] ${line}`];
+      }),
+    ).flat();
+  }
+  const asTheyAre = (line: string): string => line;
+  const other = oops612.map(line => line.replaceAll('foo', 'baz'));
+
+  test('are told apart where each line says who wrote it', async () => {
+    const lines = mixed(['T214', oops61.slice(0, -1)], ['C1', other]);
+    expect((await reported(log(lines, asTheyAre))).sort()).toEqual([
+      'oops in baz_work of baz by kworker/0:1 pid 253 on 6.12.107+deb13-amd64',
+      'oops in foo_probe of foo by systemd-udevd pid 214 on 6.1.0-35-amd64',
+    ]);
+  });
+
+  test('are not cut short by what others write', async () => {
+    const chatter = Array.from({length: oops61.length}, (_, index) => `usb 1-${index}: reset high-speed USB device`);
+    const lines = mixed(['T214', oops61.slice(0, -1)], ['T9', chatter], ['C0', chatter]);
+    expect(await reported(log(lines, asTheyAre))).toEqual([
+      'oops in foo_probe of foo by systemd-udevd pid 214 on 6.1.0-35-amd64',
+    ]);
+  });
+
+  test('hold what a processor says that was asked where it is', async () => {
+    const stall = [
+      ['    C0', 'rcu: INFO: rcu_preempt detected stalls on CPUs/tasks:'],
+      ['    C0', 'rcu: \t1-...!: (1 GPs behind) idle=0a1c/1/0x4000000000000000 softirq=1/2 fqs=0'],
+      ['    C0', 'Sending NMI from CPU 0 to CPUs 1:'],
+      ['    C1', 'NMI backtrace for cpu 1'],
+      ['    T7', 'usb 1-1: reset high-speed USB device'],
+      ['    C1', 'CPU: 1 PID: 77 Comm: spinner Not tainted 6.12.1 #1'],
+      ['    C1', 'RIP: 0010:spin_for_ever+0x1c/0x90 [foo]'],
+      ['    C1', 'Call Trace:'],
+      ['    C1', ' <TASK>'],
+    ].map(([caller, line], index) => `[   10.00000${index}][${caller}] ${line}`);
+    expect(await reported(log(stall, asTheyAre))).toEqual([
+      'rcu-stall in spin_for_ever of foo by spinner pid 77 on 6.12.1',
+    ]);
+  });
+});

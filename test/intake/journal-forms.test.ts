@@ -41,7 +41,7 @@ const formats: Readonly<Record<string, readonly string[]>> = {
   cat: ['plain'],
   // Without a host the lines of programs are as the console has them.
   'short-monotonic.no-hostname': ['kernel', 'journal-short-monotonic'],
-  'short-delta.no-hostname': ['kernel', 'journal-short-delta'],
+  'short-delta.no-hostname': ['dmesg', 'journal-short-delta'],
 };
 const formatsOf = (name: string): readonly string[] =>
   formats[name] ?? (formats[name.replace(/\..*/, '')] as readonly string[]);
@@ -254,6 +254,7 @@ test('every form that can be named is detected', () => {
     'journal-export': 'export',
     'journal-verbose': 'verbose',
     kmsg: '',
+    pstore: '',
   };
   for (const layout of layouts) {
     if (example[layout] === '') continue;

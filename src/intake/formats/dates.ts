@@ -7,6 +7,9 @@ export const month = String.raw`(?: ?\d{1,2}[月월]|(?:de |d’)?\p{L}[\p{L}\p{
 /** `%a`: `Sun`, `dim.`, `日`. */
 export const weekday = String.raw`[\p{L}\p{M}][\p{L}\p{M}.’-]{0,9}`;
 
+/** dmesg --time-format iso: a comma before the µs, and no host behind it. Source: util-linux, sys-utils/dmesg.c. */
+export const dmesgIso = /^\d{4}-\d\d-\d\dT\S{8},\d{6}[+-]\d\d:\d\d /;
+
 const english = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 
 /** 0 to 11; 0 where the language is not known: then only times of one month can be compared. */

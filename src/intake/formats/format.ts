@@ -88,7 +88,7 @@ function named(draft: Draft): true {
   return true;
 }
 
-const nestedStamp = /^\[ *(\d+)\.(\d{6})\](?:\[ *[TC]\d+\])? ?/;
+const nestedStamp = /^\[ *(\d+)\.(\d{6})\](?:\[ *([TC]\d+)\])? ?/;
 
 /** A kernel line; rsyslog keeps the kernel's own stamp in it, and PID 1 writes to the kernel log before journald is up. */
 export function parseKernelMessage(text: string, draft: Draft): true {
@@ -97,6 +97,7 @@ export function parseKernelMessage(text: string, draft: Draft): true {
   if (stamp !== null) {
     message = text.slice(stamp[0].length);
     draft.timeUs = secondsToUs(stamp[1] as string, stamp[2] as string);
+    draft.caller = stamp[3] ?? null;
   }
   if (parseTag(message, draft, false)) return true;
   draft.message = message;

@@ -1,5 +1,5 @@
 import {isCaptured} from './captured.js';
-import {month, monthNumber, wallUs, weekday} from './dates.js';
+import {dmesgIso, month, monthNumber, wallUs, weekday} from './dates.js';
 import {type Draft, parseHostAndTag, parseKernelMessage, type TextFormat} from './format.js';
 
 /** `Nov 22 21:05:45` or `Nov 22 21:05:45.684490`. */
@@ -10,8 +10,6 @@ const full = new RegExp(
   String.raw`^${weekday} (\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))? [A-Z+-][\w+-]{1,5} `,
   'u',
 );
-/** dmesg --time-format iso: a comma before the µs, and no host. Source: util-linux, sys-utils/dmesg.c. */
-const dmesgIso = /^\S{10}T\S{8},\d{6}[+-]\d\d:\d\d /;
 const unix = /^(\d{9,10})\.(\d{6}) /;
 /** busybox syslogd and some collectors put `facility.severity` behind the host, or where it is left out. */
 const facilityColumn =
@@ -37,11 +35,12 @@ export const isoFormat: TextFormat = {
     const match = iso.exec(line);
     if (match === null) return false;
     const rest = line.slice(match[0].length);
-    if (isCaptured(rest)) return false;
+    const isOfDmesg = dmesgIso.test(line);
+    if (!isOfDmesg && isCaptured(rest)) return false;
     draft.wallUs =
       wallUs(Number(match[1]), Number(match[2]) - 1, match[3], match[4], match[5], match[6], match[7]) -
       offsetUs(match[8]);
-    if (dmesgIso.test(line)) {
+    if (isOfDmesg) {
       draft.format = 'dmesg';
       return parseKernelMessage(rest, draft);
     }

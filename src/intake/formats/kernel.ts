@@ -21,7 +21,10 @@ export const kernelFormat: TextFormat = {
     const rest = line.slice(whole.length);
     if (journalColumns.test(rest) && parseHostAndTag(rest, draft))
       draft.format = delta === undefined ? 'journal-short-monotonic' : 'journal-short-delta';
-    else parseKernelMessage(rest, draft);
+    else {
+      parseKernelMessage(rest, draft);
+      if (delta !== undefined) draft.format = 'dmesg';
+    }
     draft.timeUs = secondsToUs(seconds as string, fraction as string);
     if (caller !== undefined) draft.caller = caller;
     if (level !== undefined) draft.priority = Number(level) & 7;
@@ -31,14 +34,18 @@ export const kernelFormat: TextFormat = {
 
 const levelColumns = /^(?:kern|user|mail|daemon|auth|syslog|lpr|news|uucp|cron|authpriv|ftp|local\d) *:(\w+) *: /;
 const levels = ['emerg', 'alert', 'crit', 'err', 'warn', 'notice', 'info', 'debug'];
+const callerColumn = String.raw`(?:\[ *([TC]\d+)\])?`;
 const sinceBefore = String.raw`< *\d+\.\d+>`;
 /** dmesg -T, in the reader's language, with -d too. */
 const wallStamp = new RegExp(
-  String.raw`^\[${weekday} (${month}) {1,4}(\d{1,2}) (\d\d):(\d\d):(\d\d) (\d{4})(?: ${sinceBefore})?\] ?`,
+  String.raw`^\[${weekday} (${month}) {1,4}(\d{1,2}) (\d\d):(\d\d):(\d\d) (\d{4})(?: ${sinceBefore})?\]${callerColumn} ?`,
   'u',
 );
 /** dmesg -e and -H: the minute, where it is another, else the time since the line before; that alone with `delta`. */
-const relativeStamp = new RegExp(String.raw`^\[(?:${month} ?\d{1,2} \d\d:\d\d| *\+\d+\.\d+|${sinceBefore})\] ?`, 'u');
+const relativeStamp = new RegExp(
+  String.raw`^\[(?:${month} ?\d{1,2} \d\d:\d\d| *\+\d+\.\d+|${sinceBefore})\]${callerColumn} ?`,
+  'u',
+);
 
 /** dmesg with the stamps that it makes itself, and -x, which puts `kern  :err   : ` first. Source: dmesg(1) of util-linux. */
 export const dmesgFormat: TextFormat = {
@@ -64,12 +71,15 @@ function parseStamped(line: string, draft: Draft): boolean {
   const wall = wallStamp.exec(line);
   if (wall === null) {
     const relative = relativeStamp.exec(line);
-    return relative !== null && parseKernelMessage(line.slice(relative[0].length), draft);
+    if (relative === null) return false;
+    draft.caller = relative[1] ?? null;
+    return parseKernelMessage(line.slice(relative[0].length), draft);
   }
-  const [whole, name, day, hour, minute, second, year] = wall as unknown as string[];
+  const [whole, name, day, hour, minute, second, year, caller] = wall as unknown as string[];
   if (isCaptured(line.slice((whole as string).length))) return false;
+  draft.caller = caller ?? null;
   draft.wallUs = wallUs(Number(year), monthNumber(name as string), day, hour, minute, second, undefined);
-  return parseKernelMessage((line as string).slice((whole as string).length), draft);
+  return parseKernelMessage(line.slice((whole as string).length), draft);
 }
 
 /** `systemd[1]: message` without any stamp, as early consoles and pasted excerpts have it. */
