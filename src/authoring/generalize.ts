@@ -13,11 +13,54 @@ interface Kind {
   readonly expression: string;
 }
 
+/** strerror(3) and gai_strerror(3), as glibc words what goes wrong at boot. */
+const errors = [
+  'Address already in use',
+  'Bad message',
+  'Broken pipe',
+  'Cannot allocate memory',
+  'Connection refused',
+  'Connection reset by peer',
+  'Connection timed out',
+  'Device or resource busy',
+  'Exec format error',
+  'File exists',
+  'Function not implemented',
+  'Host is down',
+  'Input/output error',
+  'Invalid argument',
+  'Is a directory',
+  'Key was rejected by service',
+  'Name or service not known',
+  'Network is unreachable',
+  'No route to host',
+  'No space left on device',
+  'No such device or address',
+  'No such device',
+  'No such file or directory',
+  'No such process',
+  'Not a directory',
+  'Operation not permitted',
+  'Operation not supported',
+  'Permission denied',
+  'Protocol error',
+  'Read-only file system',
+  'Resource temporarily unavailable',
+  'Structure needs cleaning',
+  'Temporary failure in name resolution',
+  'Text file busy',
+  'Timer expired',
+  'Too many levels of symbolic links',
+  'Too many open files',
+  'Transport endpoint is not connected',
+];
+
 /**
  * What differs from log to log, the most telling first. Lengths are bounded, so that no expression made of them can be
  * slow.
  */
 const kinds: readonly Kind[] = [
+  {pattern: `(?<=: )(?:${errors.join('|')})(?![\\w/])`, name: 'error', expression: '[A-Z][A-Za-z ,/-]{3,60}'},
   {
     pattern: '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}',
     name: 'uuid',

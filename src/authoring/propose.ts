@@ -60,10 +60,17 @@ function readEntry(line: string): Entry {
   return entry;
 }
 
-/** Many programs repeat their name: `fsck[300]: fsck: …`. */
-function withoutName({identifier, message}: Entry): string {
-  const text = message.trim();
-  return identifier !== null && text.startsWith(`${identifier}: `) ? text.slice(identifier.length + 2).trim() : text;
+/** Many programs repeat their name: `fsck[300]: fsck: …`. On a console that is the only place where it stands. */
+function withoutName(entry: Entry): string {
+  const text = entry.message.trim();
+  const program = programOf(entry);
+  return program !== null && text.startsWith(`${program}: `) ? text.slice(program.length + 2).trim() : text;
+}
+
+/** Who wrote it: the identifier, or a name at the beginning of a message that has none. */
+function programOf({identifier, kernel, message}: Entry): string | null {
+  if (identifier !== null || kernel) return identifier;
+  return /^\s*([a-z][\w+-]{1,40}): \S/.exec(message)?.[1] ?? null;
 }
 
 /** Where too little is fixed, what differs is fixed too, the shortest pieces last. */
@@ -81,8 +88,8 @@ function fixEnough(pieces: readonly Piece[]): Piece[] {
   return fixed;
 }
 
-function proposeId({identifier, kernel}: Entry, pieces: readonly Piece[]): string {
-  const area = kernel || identifier === null ? (kernel ? 'kernel' : 'log') : slug(identifier);
+function proposeId(entry: Entry, pieces: readonly Piece[]): string {
+  const area = entry.kernel ? 'kernel' : slug(programOf(entry) ?? 'log');
   const words = pieces.flatMap(({text, expression}) => (expression === null ? slug(text).split('-') : []));
   const name = words
     .filter(word => word.length > 1 && word !== area)
@@ -99,9 +106,10 @@ function slug(text: string): string {
 }
 
 function write(entry: Entry, pieces: readonly Piece[]): string {
-  const {identifier, kernel} = entry;
+  const {kernel} = entry;
+  const program = programOf(entry);
   // A process that has not become the program yet carries the end of its name, in parentheses.
-  const writer = identifier?.startsWith('(') === true ? null : identifier;
+  const writer = program?.startsWith('(') === true ? null : program;
   const who = kernel ? 'The kernel' : (writer ?? 'A program');
   const [near, far] = misses(entry, pieces);
   return `# The path of this file is the id of the rule. ${describe(pieces)}
@@ -113,7 +121,7 @@ ${writer === null ? '' : `    identifier: [${/^[\w.-]+$/.test(writer) ? writer :
 explain: >-
   ${who} reported this failure.
   Say in two or three sentences what happened and why.
-fix:
+${reasonsOf(pieces)}fix:
   - do: Say what to do about it, first things first.
     risk: safe # caution, if it changes the system; destructive, if it can lose data
 references: []
@@ -124,6 +132,16 @@ tests:
   ignore: # near misses: lines that look alike and mean something else
     - ${quote(near)}
     - ${quote(far)}
+`;
+}
+
+/** Where the message ends in an error of the system, what that one means is a reason of its own. */
+function reasonsOf(pieces: readonly Piece[]): string {
+  const error = pieces.find(({name}) => name === 'error');
+  if (error === undefined) return '';
+  return `because: # the first that fits is added to the explanation; one without when is the default
+  - when: {captures: {error: ${quote(error.text)}}}
+    say: Say what this error means here.
 `;
 }
 
@@ -145,13 +163,14 @@ function titleOf(pieces: readonly Piece[]): string {
 }
 
 /** A console's line becomes one of the journal, anything else one of a console. */
-function inAnotherForm({identifier, kernel, text}: Entry, message: string): string {
+function inAnotherForm(entry: Entry, message: string, program = programOf(entry) ?? 'program'): string {
+  const {kernel, text} = entry;
   const isConsole = /^\[ *\d+\.\d+\]/.test(text);
-  const tag = kernel ? '' : `${identifier ?? 'program'}[312]: `;
+  const tag = kernel ? '' : `${program}[312]: `;
   return isConsole ? `Nov 22 21:07:08 host ${kernel ? 'kernel: ' : tag}${message}` : `[   12.345678] ${tag}${message}`;
 }
 
-/** Two lines that the rule must not match: its message broken off, and another that begins like it. */
+/** Two lines that the rule must not match: its message broken off, and the same of another program or another that begins like it. */
 function misses(entry: Entry, pieces: readonly Piece[]): [string, string] {
   const last = pieces.findLastIndex(({text, expression}) => expression === null && /\w/.test(text));
   const fixed = (pieces[last] as Piece).text;
@@ -163,6 +182,9 @@ function misses(entry: Entry, pieces: readonly Piece[]): [string, string] {
       .map(({text}) => text)
       .join('') + fixed.slice(0, cut);
   const broken = before.trim() === '' ? fixed.slice(0, Math.ceil(fixed.length / 2)) : before;
+  const writer = programOf(entry);
+  if (!entry.kernel && writer !== null && !writer.startsWith('('))
+    return [inAnotherForm(entry, broken.trimEnd()), inAnotherForm(entry, anotherOf(pieces), 'another')];
   const first = entry.message.trim().split(/\s+/)[0] as string;
   const harmless = ' reported nothing unusual';
   const other = new RegExp(expressionOf(pieces)).test(first + harmless) ? 'This' : first;

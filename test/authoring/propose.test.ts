@@ -20,8 +20,23 @@ test('the fixed words stay, what differs becomes a capture', async () => {
   expect(yaml).toContain(`- '${line}'`);
 });
 
+test('an error of the system at its end becomes a capture, and a reason of its own', async () => {
+  const {yaml} = await proposeRule('acmed[411]: cannot open /dev/acme0: Device or resource busy', {rules});
+  expect(yaml).toContain("title: 'Cannot open {path}: {error}'");
+  expect(yaml).toContain("when: {captures: {error: 'Device or resource busy'}}");
+});
+
+test('a name at the beginning of a line without an identifier is the program', async () => {
+  const {id, yaml} = await proposeRule('acmed: lost contact with 10.4.0.17 for 30 s', {rules});
+  expect(id).toBe('acmed/lost-contact-with-for');
+  expect(yaml).toContain('identifier: [acmed]');
+  expect(yaml).not.toContain('acmed: lost contact with (?<');
+});
+
 test.each([
   line,
+  'acmed: lost contact with 10.4.0.17 for 30 s',
+  'acmed[411]: cannot open /dev/acme0: Device or resource busy (owner 12)',
   '[   12.345678] widget 0000:00:1f.2: frobnication of sda1 went wrong (error -5)',
   "foo.service: Failed to frobnicate '/var/lib/foo': No such file or directory",
   '[FAILED] Failed to frobnicate the widgets of 10.0.0.1',

@@ -4,6 +4,7 @@ import * as Flags from '@oclif/core/flags';
 import {matchesIn} from '../../analyze.js';
 import {matcherFor} from '../../authoring/check.js';
 import {look} from '../../cli/output.js';
+import {printError} from '../../cli/terminal.js';
 import {fill} from '../../diagnose/explain.js';
 import {matchesGlob, type Rule} from '../../model/rule.js';
 import {wrap} from '../../report/words.js';
@@ -81,6 +82,8 @@ On a terminal a rule takes two lines. Into a pipe it is one line of id, severity
     if (flags.json) this.log(JSON.stringify(found.map(toJson), null, 2));
     else if (process.stdout.isTTY) this.show(found, rules.length, flags.color);
     else for (const {id, severity, role, title} of found) this.log([id, severity, role, fill(title, {})].join('\t'));
+    if (found.length === 0 && flags.matches !== undefined)
+      printError(`no rule knows this line; ${this.config.bin} rules new 'LINE' begins one`);
     process.exitCode = found.length === 0 ? 1 : 0;
   }
 
