@@ -3,6 +3,7 @@ import type {Evidence} from '../model/report.js';
 import type {FailedRun, Unit} from '../model/unit.js';
 import {type EventKind, readUnitEvent, type UnitEvent} from './pid1.js';
 import {hasRecovered, isCleanExit, noteFailure, type Tracked} from './tracked-unit.js';
+import {wellKnownUnit} from './well-known-units.js';
 
 /** The units of one boot that did not simply start, as PID 1's messages tell of them. */
 export interface UnitTable {
@@ -48,6 +49,12 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
     const isCut = subject.includes('…') || /\S\.\.\.\S/.test(subject);
     const full = isCut ? findFull(subject) : null;
     if (full !== null) return full;
+    const wellKnown = dash < 0 && !unitSuffix.test(subject) ? wellKnownUnit(subject) : null;
+    if (wellKnown !== null) {
+      const unit = units.get(wellKnown) ?? create(wellKnown, null);
+      describe(unit, subject);
+      return unit;
+    }
     const unit = create(name, description);
     if (isCut) cut.add(unit);
     return unit;

@@ -104,6 +104,16 @@ describe('a service that fails', () => {
     expect(boot.units.map(({name}) => name)).toEqual(['dev-disk-by\\x2duuid-0a1b\\x2dcc7e4fcafaad.device']);
   });
 
+  test.each([
+    ['Load Kernel Modules', 'systemd-modules-load.service'],
+    ['Create System Files and Directories', 'systemd-tmpfiles-setup.service'],
+    ['Cryptography Setup for luks-home', 'systemd-cryptsetup@luks\\x2dhome.service'],
+  ])('that has the same description everywhere has its name on a console too: %s', async (description, name) => {
+    const boot = await units([...begun, `[FAILED] Failed to start ${description}.`, ...finished]);
+    expect(boot.units.map(unit => unit.name)).toEqual([name]);
+    expect(boot.rootCauses[0]?.fingerprint).toBe(`unit:${name}:failed`);
+  });
+
   test('of an old systemd is read as well', async () => {
     const boot = await units([
       ...begun,
