@@ -219,7 +219,7 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
         entry.about === null
           ? (describedJustNow(event, entry) ?? resolve(event.subject))
           : resolveAbout(entry.about, event);
-      apply(event, unit, entry, us);
+      if (!credentialsMount.test(unit.name)) apply(event, unit, entry, us);
       return event;
     },
     find(subject) {
@@ -280,6 +280,9 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
     if (full.runs.length === 0) full.runs.push(...part.runs);
   }
 }
+
+/** PID 1 unmounts a service's credentials, and umount may find that they are gone already: an error of no consequence. */
+const credentialsMount = /^run-credentials-.*\.mount$/;
 
 /** What needs no unit to be kept. */
 const unread: ReadonlySet<EventKind> = new Set(['starting', 'started', 'stopping', 'stopped', 'skipped', 'waiting']);

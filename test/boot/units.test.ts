@@ -114,6 +114,16 @@ describe('a service that fails', () => {
     expect(boot.rootCauses[0]?.fingerprint).toBe(`unit:${name}:failed`);
   });
 
+  test('is not the unmounting of credentials that are gone already', async () => {
+    const mount = 'run-credentials-systemd\\x2dsysusers.service.mount';
+    const boot = await units([
+      pid1(12, `Unmounting ${mount} - /run/credentials/systemd-sysusers.service...`),
+      pid1(12, `${mount}: Mount process exited, code=exited, status=32/n/a`),
+      pid1(12, `${mount}: Mount disappeared even though umount process failed, continuing.`),
+    ]);
+    expect(boot).toMatchObject({outcome: 'healthy', rootCauses: [], units: []});
+  });
+
   test('of an old systemd is read as well', async () => {
     const boot = await units([
       ...begun,
