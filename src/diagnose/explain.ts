@@ -1,16 +1,8 @@
 import type {BootFacts} from '../model/boot.js';
 import type {Finding} from '../model/finding.js';
 import type {Cause, Confidence, Fix} from '../model/report.js';
-import type {Captures} from '../model/rule.js';
+import {type Captures, fill} from '../model/rule.js';
 import {type Context, holds} from './conditions.js';
-
-/** Fills `{capture}` and `{capture|default}`; what is not known becomes the default, or the capture's name in capitals. */
-export function fill(template: string, values: Readonly<Record<string, string>>): string {
-  return template.replace(
-    /\{(\w+)(?:\|([^{}]*))?\}/g,
-    (_whole, name: string, other?: string) => values[name] ?? other ?? name.toUpperCase(),
-  );
-}
 
 const cutOff = 'The log ends inside this report: what would tell more is missing.';
 

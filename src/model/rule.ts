@@ -70,3 +70,11 @@ export function matchesGlob(pattern: string, text: string): boolean {
   }
   return at <= text.length - last.length;
 }
+
+/** Fills `{capture}` and `{capture|default}`; what is not known becomes the default, or the capture's name in capitals. */
+export function fill(template: string, values: Readonly<Record<string, string>>): string {
+  return template.replace(
+    /\{(\w+)(?:\|([^{}]*))?\}/g,
+    (_whole, name: string, other?: string) => values[name] ?? other ?? name.toUpperCase(),
+  );
+}

@@ -1,5 +1,4 @@
-import {fill} from '../diagnose/explain.js';
-import type {Rule} from '../model/rule.js';
+import {fill, type Rule} from '../model/rule.js';
 import type {LoadedRule} from '../rules/load.js';
 import {linked, literally, renderPageMarkdown} from './markdown.js';
 import {rulePage} from './rule-page.js';

@@ -1,5 +1,4 @@
-import {fill} from '../diagnose/explain.js';
-import {matchesGlob, type Rule} from '../model/rule.js';
+import {fill, matchesGlob, type Rule} from '../model/rule.js';
 import type {RuleFile, TestLine} from '../rules/schema.js';
 import type {Block, Page, Section, Step} from './page.js';
 

@@ -27,7 +27,7 @@ export interface ReportFormat {
   load(): Promise<Renderer>;
 }
 
-export const formatNames = ['text', 'json', 'ndjson', 'markdown', 'html', 'junit'] as const;
+export const formatNames = ['text', 'json', 'ndjson', 'markdown', 'html', 'junit', 'sarif'] as const;
 export type FormatName = (typeof formatNames)[number];
 
 // Loaded late: scripts/build.mjs makes a bundle of its own of it.
@@ -53,6 +53,7 @@ const formats: Readonly<Record<FormatName, Omit<ReportFormat, 'name'>>> = {
     context: contextLines.html,
     load: async () => (await otherFormats()).htmlParts,
   },
+  sarif: {extensions: ['sarif'], alsoIn: ['text', 'json'], load: async () => (await otherFormats()).sarifParts},
   junit: {extensions: ['xml'], alsoIn: ['text'], load: async () => (await otherFormats()).junitParts},
 };
 

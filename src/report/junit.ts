@@ -1,12 +1,14 @@
 import type {Boot, Cause, Evidence, Report} from '../model/report.js';
 import {xmlAttributes, xmlText} from './xml.js';
 
+type Problem = 'failure' | 'error' | 'skipped';
+
 /** A test case: what is said of a boot, and why it failed, if it did. */
 interface Case {
   readonly name: string;
-  /** Names the element: a failure, or an error where it cannot be told whether the boot failed. */
+  /** Names the element: a failure, an error where it cannot be told whether the boot failed, `skipped` for a known one. */
   readonly problem: {
-    readonly kind: 'failure' | 'error';
+    readonly kind: Problem;
     readonly message: string;
     readonly type: string;
     readonly text: string;
@@ -20,11 +22,9 @@ interface Case {
 export function* junitParts(report: Report): Generator<string> {
   const suites: Suite[] = report.boots.map(boot => ({boot, cases: distinct(casesOf(boot))}));
   if (suites.length === 0) suites.push({boot: nothing, cases: [cannotTell('Nothing was read: the log is empty.')]});
-  const count = (kind: 'failure' | 'error'): number =>
-    suites.flatMap(({cases}) => cases).filter(({problem}) => problem?.kind === kind).length;
-  const tests = suites.reduce((sum, {cases}) => sum + cases.length, 0);
+  const all = suites.flatMap(({cases}) => cases);
   yield '<?xml version="1.0" encoding="UTF-8"?>\n';
-  yield `<testsuites${xmlAttributes({name: 'whyboot', tests, failures: count('failure'), errors: count('error')})}>\n`;
+  yield `<testsuites${xmlAttributes({name: 'whyboot', ...countsOf(all)})}>\n`;
   for (const each of suites) yield suite(each, report);
   yield '</testsuites>\n';
 }
@@ -39,9 +39,9 @@ const nothing: Suite['boot'] = {index: 0, kernel: null, durationUs: null, outcom
 function suite({boot, cases}: Suite, report: Report): string {
   const {name: source} = report.source;
   const name = report.boots.length > 1 ? `${source} boot ${boot.index + 1}` : source;
-  const count = (kind: 'failure' | 'error'): number => cases.filter(({problem}) => problem?.kind === kind).length;
   const time = ((boot.durationUs ?? 0) / 1_000_000).toFixed(3);
-  const attributes = {name, tests: cases.length, failures: count('failure'), errors: count('error'), skipped: 0, time};
+  const skipped = cases.filter(({problem}) => problem?.kind === 'skipped').length;
+  const attributes = {name, ...countsOf(cases), skipped, time};
   const properties = {
     outcome: boot.outcome,
     kernel: boot.kernel,
@@ -59,8 +59,13 @@ function suite({boot, cases}: Suite, report: Report): string {
   ].join('');
 }
 
+function countsOf(cases: readonly Case[]): {tests: number; failures: number; errors: number} {
+  const count = (kind: Problem): number => cases.filter(({problem}) => problem?.kind === kind).length;
+  return {tests: cases.length, failures: count('failure'), errors: count('error')};
+}
+
 function testcase({name, problem}: Case, classname: string): string {
-  const open = `    <testcase${xmlAttributes({classname, name, time: '0.000'})}`;
+  const open = `    <testcase${xmlAttributes({classname, name})}`;
   if (problem === null) return `${open}/>\n`;
   const {kind, message, type, text} = problem;
   const body = `      <${kind}${xmlAttributes({message, type})}>${xmlText(text)}</${kind}>\n`;
@@ -80,7 +85,9 @@ function cannotTell(message: string): Case {
 
 function failedBy(cause: Cause, boot: Boot): Case {
   const name = cause.rule === null ? cause.title : `${cause.title} (${cause.rule})`;
-  return {name, problem: {kind: 'failure', message: cause.title, type: cause.severity, text: textOf(cause, boot)}};
+  const kind = cause.ignored === true ? 'skipped' : 'failure';
+  const message = cause.ignored === true ? `known, ignored: ${cause.title}` : cause.title;
+  return {name, problem: {kind, message, type: cause.severity, text: textOf(cause, boot)}};
 }
 
 /** What a reader needs who sees no more than this. */

@@ -1,8 +1,9 @@
 /** Templates and the words that fingerprints are made of. */
 import {describe, expect, test} from 'vitest';
-import {fill, readable} from '../../src/diagnose/explain.js';
+import {readable} from '../../src/diagnose/explain.js';
 import {normalize} from '../../src/diagnose/findings.js';
 import {explainExitStatus, explainResult} from '../../src/model/exit-status.js';
+import {fill} from '../../src/model/rule.js';
 
 describe('fill', () => {
   const values = {unit: 'foo.service', path: '/etc/foo', odd: '{unit} $& $1'};

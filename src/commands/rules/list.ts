@@ -5,8 +5,7 @@ import {matchesIn} from '../../analyze.js';
 import {matcherFor} from '../../authoring/check.js';
 import {look} from '../../cli/output.js';
 import {printError} from '../../cli/terminal.js';
-import {fill} from '../../diagnose/explain.js';
-import {matchesGlob, type Rule} from '../../model/rule.js';
+import {fill, matchesGlob, type Rule} from '../../model/rule.js';
 import {wrap} from '../../report/words.js';
 import {loadRules} from '../../rules/packs.js';
 
