@@ -1,6 +1,7 @@
 import type {BootFacts} from '../model/boot.js';
 import type {Finding} from '../model/finding.js';
 import type {Boot, Cause, Effect, Evidence, Outcome, Severity, UnitReport} from '../model/report.js';
+import {fill} from '../model/rule.js';
 import {countRuns, hasFailed, type Unit} from '../model/unit.js';
 import {type Context, validFindings} from './conditions.js';
 import {declared} from './edges/declared.js';
@@ -9,7 +10,7 @@ import {kernel} from './edges/kernel.js';
 import {outcome as outcomeEdges} from './edges/outcome.js';
 import {process} from './edges/process.js';
 import {resource} from './edges/resource.js';
-import {explainFinding, fill, readable} from './explain.js';
+import {explainFinding, readable} from './explain.js';
 import {inferFromExcerpt, inferFromOutcome, inferFromStop, inferFromUnit} from './fallback.js';
 import {normalize} from './findings.js';
 import {consequencesOf, createGraph, type Graph, type Node} from './graph.js';
