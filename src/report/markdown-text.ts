@@ -37,12 +37,12 @@ export function prose(text: string): string {
     .replace(/^(?:[-+=]|\d+(?=[.)]))/, start => (/\d/.test(start) ? `${start}\\` : `\\${start}`));
 }
 
-/** The words of a link. */
+/**
+ * The words of a link, which nobody makes another link of. Code would not do: `]:` in it makes the line a definition of a
+ * link.
+ */
 export function label(text: string): string {
-  return oneLine(text)
-    .split(' ')
-    .map(each => (/:\/\/|www\.|@/i.test(each) ? code(each) : literally(each)))
-    .join(' ');
+  return literally(oneLine(text)).replace(/:(?=\/\/)|(?<=www)\.|@/gi, '\\$&');
 }
 
 function word(text: string): string {

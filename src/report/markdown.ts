@@ -3,7 +3,18 @@ import {bootPath, stepMarks, whereItStopped} from './boot-path.js';
 import {inContext, lastLines, type ShownLine} from './context.js';
 import {contextLines} from './context-lines.js';
 import {code, fence, label, oneLine, prose} from './markdown-text.js';
-import {certaintyOf, count, formatBytes, formatDuration, notesOn, outcomeMarks, placeOf, placeWords} from './words.js';
+import {
+  certaintyOf,
+  count,
+  formatBytes,
+  formatDuration,
+  hiddenWords,
+  isKnown,
+  notesOn,
+  outcomeMarks,
+  placeOf,
+  placeWords,
+} from './words.js';
 
 const maxEvidence = 5;
 const maxEffects = 40;
@@ -31,8 +42,14 @@ function bootBlocks(boot: Boot, report: Report): string[] {
     `## ${outcomeMarks[boot.outcome]} ${which}${prose(boot.verdict)}`,
     pathLine(boot),
     factsLine(boot, report),
-    ...boot.rootCauses.flatMap((cause, index) => causeBlocks(cause, boot, index, report)),
-    ...noticeBlocks(boot.notices),
+    ...boot.rootCauses
+      .filter(cause => !isKnown(cause))
+      .flatMap((cause, index) => causeBlocks(cause, boot, index, report)),
+    ...listBlocks('Known, not counted', [...boot.rootCauses, ...boot.notices].filter(isKnown)),
+    ...listBlocks(
+      'Worth knowing, broke nothing',
+      boot.notices.filter(cause => !isKnown(cause)),
+    ),
     ...unitBlocks(boot.units),
     ...lastLinesBlocks(boot, report),
   ];
@@ -64,6 +81,7 @@ function causeBlocks(cause: Cause, boot: Boot, index: number, report: Report): s
     certaintyOf(cause),
     ...placeWords(cause, boot).map(prose),
     ...(cause.rule === null ? [] : [`rule ${code(cause.rule)}`]),
+    ...(cause.fingerprint === cause.rule ? [] : [`fingerprint ${code(cause.fingerprint)}`]),
   ];
   const evidence = cause.evidence.slice(0, maxEvidence);
   return [
@@ -122,16 +140,14 @@ function effectBlocks(effects: readonly Effect[], report: Report): string[] {
   ]);
 }
 
-function noticeBlocks(notices: readonly Cause[]): string[] {
+function listBlocks(heading: string, notices: readonly Cause[]): string[] {
   if (notices.length === 0) return [];
   const items = notices.slice(0, maxNotices).map(({title, rule, evidence}) => {
     const line = evidence[0] === undefined ? '' : ` (line ${evidence[0].line})`;
     return `- ${prose(title)}${line}${rule === null ? '' : ` · ${code(rule)}`}`;
   });
   const more = notices.length - items.length;
-  return folded(`Worth knowing, broke nothing (${notices.length})`, [
-    [...items, ...(more > 0 ? [`- and ${more} more`] : [])].join('\n'),
-  ]);
+  return folded(`${heading} (${notices.length})`, [[...items, ...(more > 0 ? [`- and ${more} more`] : [])].join('\n')]);
 }
 
 const resultWords: Readonly<Record<string, string>> = {success: 'came up later', dependency: 'was not started'};
@@ -160,6 +176,7 @@ function lastLinesBlocks(boot: Boot, report: Report): string[] {
 
 function sourceBlocks(report: Report): string[] {
   const {source, sources = [source], boots, tool} = report;
+  const hidden = hiddenWords(report);
   const items = [
     ...sources.map(sourceItem),
     ...boots.flatMap(({commandLine, index}) =>
@@ -171,6 +188,7 @@ function sourceBlocks(report: Report): string[] {
       id === null ? [] : [`- Boot id${boots.length > 1 ? ` of boot ${index + 1}` : ''}: ${code(id)}`],
     ),
     ...notesOn(source).map(note => `- Note: ${prose(note)}`),
+    ...(hidden === null ? [] : [`- Hidden in this report: ${prose(hidden)}`]),
     `- Read by ${code(`${tool.name} ${tool.version}`)}, which knows ${count(tool.rules, 'rule')}. ${code('whyboot explain RULE')} tells more of one.`,
   ];
   return ['### What was read', items.join('\n')];

@@ -4,6 +4,7 @@ import {
   certaintyOf,
   createPaint,
   formatDuration,
+  isKnown,
   notesOn,
   outcomeMarks,
   type Paint,
@@ -61,7 +62,6 @@ function renderBoot(boot: Boot, total: number, report: Report, paint: Paint, col
   );
   lines.push(...wrap(factsOf(boot, total, report), columns - 2).map(line => paint('dim', `  ${line}`)));
   lines.push(...pathLines(boot, paint, columns - 2).map(line => `  ${line}`));
-  const isKnown = ({ignored}: Cause): boolean => ignored === true;
   for (const [index, cause] of boot.rootCauses.filter(cause => !isKnown(cause)).entries())
     lines.push('', ...renderCause(cause, boot, index, paint, columns));
   const known = [...boot.rootCauses, ...boot.notices].filter(isKnown);

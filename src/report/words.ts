@@ -1,6 +1,6 @@
 /** Words of reports that several formats share. */
 import {styleText} from 'node:util';
-import type {Boot, Cause, Effect, Outcome, Source} from '../model/report.js';
+import type {Boot, Cause, Effect, Outcome, Report, Source} from '../model/report.js';
 
 export type Style = Parameters<typeof styleText>[0];
 export type Paint = (style: Style, text: string) => string;
@@ -82,6 +82,18 @@ export function placeWords({unit, phase}: Cause, boot: Boot): readonly string[] 
     ...(unit === null ? [] : [`${unit}${runs > 1 ? `, first of ${runs} runs` : ''}`]),
     ...(phase === 'unknown' ? [] : [`in ${phase === 'kernel' ? 'the kernel' : phase}`]),
   ];
+}
+
+/** Causes that the user knows already: `--ignore`. */
+export function isKnown({ignored}: Cause): boolean {
+  return ignored === true;
+}
+
+/** What was hidden, in words; none where that was not asked for. */
+export function hiddenWords({redactions}: Report): string | null {
+  if (redactions === undefined) return null;
+  if (redactions.length === 0) return 'nothing was found that had to be hidden';
+  return redactions.map(({kind, count: times, different}) => `${times} × ${kind} (${different} different)`).join(', ');
 }
 
 /** `line 7`, `lines 7 … 90`, of several files with the name of the one; empty where there is no line. */

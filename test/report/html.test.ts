@@ -9,6 +9,7 @@ import type {Report} from '../../src/model/report.js';
 import {contextLines} from '../../src/report/context-lines.js';
 import {renderHtml} from '../../src/report/html/document.js';
 import {html, trusted} from '../../src/report/html/template.js';
+import {ignoring} from '../../src/report/ignore.js';
 import {begun, failure} from '../boots.js';
 import {reportOf} from '../log.js';
 import {hostileLog, hostileText, withText} from './hostile.js';
@@ -136,6 +137,15 @@ test('without context it tells what it can, and links to nothing that is not the
 
 test('of a log of nothing it says so', async () => {
   expect(renderHtml(await reportOf(''))).toContain('<h1>Nothing was read: the log is empty.</h1>');
+});
+
+test('what is ignored is a line among what is known, and what was hidden is said', async () => {
+  const report = ignoring(await reportOn(founding), ['ostree/sysroot-directory-missing']);
+  const page = renderHtml({...report, redactions: [{kind: 'host name', count: 3, different: 1}]});
+  expect(page).toContain('id="b1-known"');
+  expect(page).not.toContain('id="b1-cause1"');
+  expect(page).toMatch(/id="b1L480">.* href="#b1-known" title="Root cause: /);
+  expect(page).toContain('3 × host name (1 different)');
 });
 
 test('an address that is none is no link', async () => {

@@ -8,6 +8,7 @@ import {analyze} from '../../src/analyze.js';
 import {openSource} from '../../src/intake/source.js';
 import type {Report} from '../../src/model/report.js';
 import {contextLines} from '../../src/report/context-lines.js';
+import {ignoring} from '../../src/report/ignore.js';
 import {renderMarkdown} from '../../src/report/markdown.js';
 import {prose} from '../../src/report/markdown-text.js';
 import {begun, failure} from '../boots.js';
@@ -79,6 +80,16 @@ test.each([
   const html = rendered(renderMarkdown(await reportOn(file)));
   expect([...tagsOf(html)].filter(tag => !ours.includes(tag))).toEqual([]);
   expect(html.match(/<details>/g)?.length).toBe(html.match(/<\/details>/g)?.length);
+});
+
+test('what is ignored is a line among what is known, and what was hidden is said', async () => {
+  const report = ignoring(await reportOn(founding), ['ostree/sysroot-directory-missing']);
+  const markdown = renderMarkdown({...report, redactions: [{kind: 'host name', count: 3, different: 1}]});
+  expect(markdown).toContain(
+    '<summary>Known, not counted (1)</summary>\n\n- The OSTree deployment has no sysroot directory',
+  );
+  expect(markdown).not.toContain('### Root cause');
+  expect(markdown).toContain('- Hidden in this report: 3 × host name (1 different)');
 });
 
 test('of several files, evidence says which it is of', async () => {

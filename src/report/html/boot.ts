@@ -1,8 +1,8 @@
-import type {Boot, Outcome, Report} from '../../model/report.js';
+import type {Boot, Cause, Outcome, Report} from '../../model/report.js';
 import {bootPath, type Step, whereItStopped} from '../boot-path.js';
-import {count, formatDuration, outcomeMarks} from '../words.js';
-import {causeSection, noticeSection} from './causes.js';
-import {createLog} from './log.js';
+import {count, formatDuration, isKnown, outcomeMarks} from '../words.js';
+import {causeSection, listSection} from './causes.js';
+import {createLog, sectionOf} from './log.js';
 import {sentence} from './sentence.js';
 import {type Html, html, joined} from './template.js';
 import {timelineSection} from './timeline.js';
@@ -23,15 +23,23 @@ export function bootArticle(boot: Boot, report: Report): Html {
   const id = `b${boot.index + 1}`;
   const log = createLog(boot, report);
   const total = report.boots.length;
+  const causes = boot.rootCauses.filter(cause => !isKnown(cause));
+  const known = [...boot.rootCauses, ...boot.notices].filter(isKnown);
+  const notices = boot.notices.filter(cause => !isKnown(cause));
+  const listed = (part: string, title: string, lead: string, list: readonly Cause[]) => {
+    const section = {id: `${id}-${part}`, title, lead};
+    return {id: section.id, name: title, body: listSection(section, list, boot, report, log)};
+  };
   const sections = [
-    ...boot.rootCauses.map((cause, index) => ({
-      id: `${id}-cause${index + 1}`,
+    ...causes.map((cause, index) => ({
+      id: sectionOf(cause, boot),
       name: index === 0 ? 'Root cause' : `Also ${index + 1}`,
-      body: causeSection(cause, boot, index, report, log),
+      body: causeSection(cause, sectionOf(cause, boot), index === 0, boot, report, log),
     })),
+    listed('known', 'Known, not counted', 'So says --ignore.', known),
+    listed('notices', 'Worth knowing', 'It broke nothing.', notices),
     {id: `${id}-time`, name: 'Timeline', body: timelineSection(boot, `${id}-time`, log)},
     {id: `${id}-units`, name: 'Units', body: unitSection(boot, `${id}-units`, log)},
-    {id: `${id}-notices`, name: 'Worth knowing', body: noticeSection(boot, `${id}-notices`, log)},
     {id: `${id}-log`, name: 'Log', body: log.section(`${id}-log`)},
   ].filter(({body}) => body !== null);
   return html`<article class="boot ${boot.outcome}" id="${id}" aria-labelledby="${id}-title">

@@ -1,6 +1,6 @@
 import type {Boot, Cause, Effect, Evidence, Fix, Reference, Report} from '../../model/report.js';
 import {inContext} from '../context.js';
-import {certaintyOf, placeWords} from '../words.js';
+import {certaintyOf, placeOf, placeWords} from '../words.js';
 import type {PageLog} from './log.js';
 import {sentence} from './sentence.js';
 import {type Html, html, joined, type Value} from './template.js';
@@ -8,16 +8,23 @@ import {type Html, html, joined, type Value} from './template.js';
 const around = 2;
 const maxEvidence = 6;
 
-export function causeSection(cause: Cause, boot: Boot, index: number, report: Report, log: PageLog): Html {
-  const id = `b${boot.index + 1}-cause${index + 1}`;
+export function causeSection(
+  cause: Cause,
+  id: string,
+  isFirst: boolean,
+  boot: Boot,
+  report: Report,
+  log: PageLog,
+): Html {
   const facts: Value[] = [
     html`<span class="severity ${cause.severity}">${cause.severity}</span>`,
     certaintyOf(cause),
     ...placeWords(cause, boot),
     ...(cause.rule === null ? [] : [html`rule <code>${cause.rule}</code>`]),
+    ...(cause.fingerprint === cause.rule ? [] : [html`fingerprint <code>${cause.fingerprint}</code>`]),
   ];
   return html`<section class="cause" id="${id}" aria-labelledby="${id}-title">
-<p class="kind">${index === 0 ? 'Root cause' : 'Also'}</p>
+<p class="kind">${isFirst ? 'Root cause' : 'Also'}</p>
 <h2 id="${id}-title">${sentence(cause.title)}</h2>
 <p class="facts">${joined(facts, html` <span aria-hidden="true">·</span> `)}</p>
 ${evidenceFigure(cause.evidence.slice(0, maxEvidence), boot, report, log)}
@@ -72,13 +79,21 @@ function references(list: readonly Reference[]): Html | null {
   )}</ul></div>`;
 }
 
-export function noticeSection(boot: Boot, id: string, log: PageLog): Html | null {
-  if (boot.notices.length === 0) return null;
-  return html`<section class="notices" id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">Worth knowing</h2>
-<p class="lead">It broke nothing.</p>
-<ul>${boot.notices.map(
-    notice => html`
-<li><details><summary>${sentence(notice.title)}${notice.evidence[0] !== undefined && html` <span class="place">${log.place({evidence: notice.evidence})}</span>`}</summary>
-<p>${sentence(notice.explanation)}</p>${notice.rule !== null && html`<p class="facts">rule <code>${notice.rule}</code></p>`}${fixes(notice.fix)}${references(notice.references)}</details></li>`,
+/** Causes that are worth a line, and more when they are opened. */
+export function listSection(
+  {id, title, lead}: {readonly id: string; readonly title: string; readonly lead: string},
+  causes: readonly Cause[],
+  boot: Boot,
+  report: Report,
+  log: PageLog,
+): Html | null {
+  if (causes.length === 0) return null;
+  return html`<section class="notices" id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${title}</h2>
+<p class="lead">${lead}</p>
+<ul>${causes.map(
+    cause => html`
+<li><details><summary>${sentence(cause.title)} <span class="place">${placeOf(cause, report.sources)}</span></summary>
+${evidenceFigure(cause.evidence.slice(0, maxEvidence), boot, report, log)}
+<p>${sentence(cause.explanation)}</p>${cause.rule !== null && html`<p class="facts">rule <code>${cause.rule}</code></p>`}${fixes(cause.fix)}${references(cause.references)}</details></li>`,
   )}</ul></section>`;
 }

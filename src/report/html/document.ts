@@ -1,5 +1,5 @@
 import type {Boot, Report, Source} from '../../model/report.js';
-import {count, formatBytes, notesOn, outcomeMarks} from '../words.js';
+import {count, formatBytes, hiddenWords, notesOn, outcomeMarks} from '../words.js';
 import {script, scriptHash, style, styleHash} from './assets.generated.js';
 import {bootArticle} from './boot.js';
 import {sentence} from './sentence.js';
@@ -66,6 +66,7 @@ function bootList(boots: readonly Boot[]): Html {
 function whatWasRead(report: Report): Html {
   const {source, sources = [source], boots} = report;
   const ofBoot = (boot: Boot, what: string): string => (boots.length > 1 ? `${what} of boot ${boot.index + 1}` : what);
+  const hidden = hiddenWords(report);
   const rows: (readonly [string, Value])[] = [
     ...sources.map(each => ['Source', sourceFacts(each)] as const),
     ...boots.flatMap(boot =>
@@ -77,6 +78,7 @@ function whatWasRead(report: Report): Html {
       boot.id === null ? [] : [[ofBoot(boot, 'Boot id'), html`<code>${boot.id}</code>`] as const],
     ),
     ...notesOn(source).map(note => ['Note', sentence(note)] as const),
+    ...(hidden === null ? [] : [['Hidden in this report', hidden] as const]),
   ];
   return html`<section class="read" id="read" aria-labelledby="read-title"><h2 id="read-title">What was read</h2>
 <dl>${rows.map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl></section>`;

@@ -1,6 +1,6 @@
-import type {Boot, Effect, Evidence, Report} from '../../model/report.js';
+import type {Boot, Cause, Effect, Evidence, Report} from '../../model/report.js';
 import {numbered} from '../context.js';
-import {placeOf} from '../words.js';
+import {isKnown, placeOf} from '../words.js';
 import {type Html, html, type Value} from './template.js';
 
 type Place = Pick<Evidence, 'line' | 'source'>;
@@ -35,7 +35,7 @@ export function createLog(boot: Boot, report: Report): PageLog {
   const known = new Set(excerpts.flatMap(each => numbered(each).map(({line}) => idOf({...each, line}))));
   const link = (place: Place, text: Value): Value =>
     known.has(idOf(place)) ? html`<a href="#${idOf(place)}">${text}</a>` : text;
-  const marks = marksOf(boot, prefix, idOf);
+  const marks = marksOf(boot, idOf);
   return {
     number: place => html`<span class="number">${link(place, place.line)}</span>`,
     place: effect =>
@@ -69,19 +69,26 @@ function logLine(id: string, line: number, text: string, mark: Mark | undefined)
   }<code>${text}</code></p>`;
 }
 
-function marksOf(boot: Boot, prefix: string, idOf: (place: Place) => string): Map<string, Mark> {
+function marksOf(boot: Boot, idOf: (place: Place) => string): Map<string, Mark> {
   const marks = new Map<string, Mark>();
   const add = (evidence: readonly Evidence[], mark: Mark): void => {
     for (const each of evidence) if (!marks.has(idOf(each))) marks.set(idOf(each), mark);
   };
-  for (const [index, {evidence, title}] of boot.rootCauses.entries())
-    add(evidence, {kind: 'cause', words: `Root cause: ${title}`, href: `${prefix}-cause${index + 1}`});
-  for (const [index, {effects}] of boot.rootCauses.entries())
-    for (const {evidence, title} of effects)
-      add(evidence, {kind: 'effect', words: `Followed from it: ${title}`, href: `${prefix}-cause${index + 1}`});
-  for (const {evidence, title} of boot.notices)
-    add(evidence, {kind: 'notice', words: `Worth knowing: ${title}`, href: `${prefix}-notices`});
+  for (const cause of boot.rootCauses)
+    add(cause.evidence, {kind: 'cause', words: `Root cause: ${cause.title}`, href: sectionOf(cause, boot)});
+  for (const cause of boot.rootCauses)
+    for (const {evidence, title} of cause.effects)
+      add(evidence, {kind: 'effect', words: `Followed from it: ${title}`, href: sectionOf(cause, boot)});
+  for (const notice of boot.notices)
+    add(notice.evidence, {kind: 'notice', words: `Worth knowing: ${notice.title}`, href: sectionOf(notice, boot)});
   return marks;
+}
+
+/** Id of the section that speaks of a cause or a notice. */
+export function sectionOf(cause: Cause, {index, rootCauses}: Boot): string {
+  const at = rootCauses.indexOf(cause);
+  const part = isKnown(cause) ? 'known' : at < 0 ? 'notices' : `cause${at + 1}`;
+  return `b${index + 1}-${part}`;
 }
 
 function gapWords(last: number, next: number): string {
