@@ -130,7 +130,7 @@ describe.skipIf(!hasChromium)('in a browser', () => {
     const {page, complaints} = await openPage(fileOf('hostile'));
     const text = (await page.locator('body').textContent()) ?? '';
     expect(text).toContain('</script><script>alert(1)</script>');
-    expect(text).toContain('</pre></details></div><h1>mine</h1>');
+    expect(text).toContain('</details></section></main><h1>mine</h1>');
     expect(await page.locator('img, iframe, object, embed, h1 >> text=mine').count()).toBe(0);
     expect(await page.locator('script').count()).toBe(1);
     expect(complaints).toEqual([]);

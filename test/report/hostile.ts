@@ -11,7 +11,7 @@ export const hostileLog: readonly string[] = [
   `[   21.100000] acme[77]: error: \x1b[31m\x1b]0;title\x07red\u202egnp.exe\x1b[0m <img src=x onerror=alert(1)>`,
   `[   21.200000] acme[77]: error: ${'<a href="javascript:alert(1)">`'.repeat(400)}`,
   '```',
-  '</pre></details></div><h1>mine</h1>',
+  '</details></section></main><h1>mine</h1>',
   ...failure(22, 'acme.service', '<b>Acme</b> ```` @joe #12'),
 ];
 
