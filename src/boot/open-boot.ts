@@ -45,6 +45,8 @@ const restartUs = 5_000_000;
 const linesBeforeShell = 40;
 /** Failed units of one boot that are looked into; of thousands the first tell enough. */
 const maxLookedUp = 200;
+/** What PID 1 says in an initrd; asked where an excerpt leaves out the kernel's part. */
+const ofInitrd = /\b(?:sysroot|initrd|dracut)\b|[Ss]witch.[Rr]oot/;
 const comesUp = /Started |Finished |Mounted |Found device |Activated swap /;
 
 /** What is known of the boot that is being read. */
@@ -134,6 +136,8 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
     const event = units.read(entry, clock(entry));
     if (event === null) return;
     note('init-run', entry);
+    if (phase === 'firmware' || phase === 'bootloader')
+      enter(ofInitrd.test(entry.message) ? 'initrd' : 'userspace', entry);
     // A status line alone means that the journal is not on this console, nor are the words of programs.
     if (failing.has(event.kind) && entry.status === null) lookUp(units.lastFailed);
   }

@@ -2,6 +2,7 @@ import type {BootFacts} from '../model/boot.js';
 import type {Finding} from '../model/finding.js';
 import type {Cause, Confidence, Fix} from '../model/report.js';
 import {type Captures, fill} from '../model/rule.js';
+import {fillCommand} from './command.js';
 import {type Context, holds} from './conditions.js';
 
 const cutOff = 'The log ends inside this report: what would tell more is missing.';
@@ -33,7 +34,7 @@ export function explainFinding(
   const fill1 = (fix: Fix): Fix => ({
     ...fix,
     do: fill(fix.do, values),
-    ...(fix.command === undefined ? {} : {command: fill(fix.command, values)}),
+    ...(fix.command === undefined ? {} : {command: fillCommand(fix.command, values)}),
   });
   return {
     title: fill(rule.title, values),

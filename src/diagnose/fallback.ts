@@ -2,6 +2,7 @@ import type {BootFacts} from '../model/boot.js';
 import {explainExitStatus, explainResult} from '../model/exit-status.js';
 import type {Cause, Evidence, Fix} from '../model/report.js';
 import {countRuns, type FailedRun, type Unit} from '../model/unit.js';
+import {quote} from './command.js';
 import type {Node} from './graph.js';
 
 type Words = Pick<Cause, 'title' | 'explanation' | 'fix' | 'references' | 'confidence'>;
@@ -45,16 +46,27 @@ function whyFailed(run: FailedRun | undefined): string {
 }
 
 function lookCloser(unit: Unit, isSilent: boolean): Fix[] {
-  const fixes: Fix[] = [
-    {
-      do: 'Read all that the unit wrote in its first run of this boot.',
-      command: `journalctl -b -u ${unit.name}`,
-      risk: 'safe',
-    },
-  ];
+  const fixes: Fix[] = [isUnitName.test(unit.name) ? readOf(unit) : findName];
   if (isSilent) fixes.push(seeMore);
   return fixes;
 }
+
+/** The console may give a unit's description alone. */
+const isUnitName = /^\S+\.(?:service|mount|socket|swap|device|target|scope|slice|timer|path|automount)$/;
+
+function readOf({name}: Unit): Fix {
+  return {
+    do: 'Read all that the unit wrote in its first run of this boot.',
+    command: `journalctl -b -u ${quote(name)}`,
+    risk: 'safe',
+  };
+}
+
+const findName: Fix = {
+  do: 'Find the name of the unit among those that failed, then read what it wrote with journalctl -b -u NAME.',
+  command: 'systemctl --failed',
+  risk: 'safe',
+};
 
 const seeMore: Fix = {
   do: 'If the machine does not get far enough for that, boot with the journal on the console, and without `quiet`: add to the kernel command line',
