@@ -43,6 +43,8 @@ const failing: ReadonlySet<UnitEvent['kind']> = new Set(['failed', 'timed-out', 
 const restartUs = 5_000_000;
 /** How far before a shell its reason is looked for when nothing is known. */
 const linesBeforeShell = 40;
+/** The same for the end of a capture in which no kernel was started: what is at fault is what stands last. */
+const linesBeforeStop = 12;
 /** Failed units of one boot that are looked into; of thousands the first tell enough. */
 const maxLookedUp = 200;
 /** What PID 1 says in an initrd; asked where an excerpt leaves out the kernel's part. */
@@ -106,12 +108,16 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
     if (says === 'login') enter('userspace', entry);
     if (entries < 3 && ['firmware', 'bootloader', 'kernel-handed-over', 'kernel-banner'].includes(says)) isWhole = true;
     if (says === 'emergency' && (marks.has('multi-user') || marks.has('login'))) return;
-    if ((says === 'emergency' || says === 'frozen') && !marks.has(says)) lookBefore(entry);
+    if ((says === 'emergency' || says === 'frozen') && !marks.has(says)) lookBefore(entry.line, linesBeforeShell);
     note(says, entry);
   }
 
-  function lookBefore(entry: Entry): void {
-    suspects = lookBeforeEnd(recent, Math.max(firstLine, entry.line - linesBeforeShell) - 1, isNoise, evidenceOf);
+  function lookBefore(line: number, lines: number): void {
+    suspects = lookBeforeEnd(recent, Math.max(firstLine, line - lines) - 1, isNoise, evidenceOf);
+  }
+
+  function isBeforeKernel(): boolean {
+    return (phase === 'firmware' || phase === 'bootloader') && banner === null;
   }
 
   function readTarget(entry: Entry): void {
@@ -245,6 +251,7 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
       units: unitsSoFar,
       reports,
       waiting: end?.waiting ?? [],
+      stopsBeforeKernel: isBeforeKernel(),
       suspects,
     };
   }
@@ -289,7 +296,8 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
     close(isFollowed: boolean, lastLine: number): BootFacts {
       reader.end();
       const end = isUnfinished() ? readEnd(lastLine) : null;
-      if (end !== null) lookThroughExcerpt(lastLine);
+      if (isBeforeKernel()) lookBefore(lastLine, linesBeforeStop);
+      else if (end !== null) lookThroughExcerpt(lastLine);
       lookAgain(Number.POSITIVE_INFINITY);
       readLaterStarts();
       return facts(lastLine, end, units.all(lastUs), isFollowed);

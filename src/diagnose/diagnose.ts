@@ -196,7 +196,8 @@ function unitTitle(unit: Unit): string {
 
 function stopCause(boot: BootFacts): Cause {
   const waiting = boot.waiting.at(-1);
-  const evidence: Evidence[] = waiting === undefined ? [...boot.lastLines] : [waiting.evidence];
+  const said = boot.stopsBeforeKernel && boot.suspects.length > 0 ? boot.suspects : boot.lastLines;
+  const evidence: Evidence[] = waiting === undefined ? [...said] : [waiting.evidence];
   return {
     rule: null,
     ...inferFromStop(boot),

@@ -107,9 +107,11 @@ export function inferFromExcerpt({text}: Evidence): Words {
   };
 }
 
-/** What to say of a boot that just stops: how far it got, what it waited for. */
+/** What to say of a boot that just stops: how far it got, what it waited for, what the firmware or boot loader said last. */
 export function inferFromStop(boot: BootFacts): Words {
   const waiting = boot.waiting.at(-1);
+  const said = boot.stopsBeforeKernel ? boot.suspects[0] : undefined;
+  if (waiting === undefined && said !== undefined) return stoppedAfter(said.text, boot);
   return {
     title:
       waiting === undefined
@@ -120,6 +122,22 @@ export function inferFromStop(boot: BootFacts): Words {
         ? `The capture ends ${boot.lastReached === null ? 'before a target was reached' : `after ${boot.lastReached} was reached`}, and nothing in it failed visibly.`
         : `systemd last said that a start job is running for ${waiting.subject}${waiting.spent === null ? '' : ` (${waiting.spent})`}, and then nothing more. What it waits for decides.`,
     fix: [seeMore],
+    references: [],
+    confidence: 'guess',
+  };
+}
+
+function stoppedAfter(line: string, {phases}: BootFacts): Words {
+  const who = phases.at(-1)?.name === 'firmware' ? 'firmware' : 'boot loader';
+  return {
+    title: `The ${who} stopped after “${shorten(line)}”`,
+    explanation: `No kernel was started in this capture, and no rule knows what the ${who} said last. The first of its last lines that look abnormal is quoted.`,
+    fix: [
+      {
+        do: `Look at the console of the machine: the ${who} may wait at a prompt or in a menu, or go on without this line being at fault.`,
+        risk: 'safe',
+      },
+    ],
     references: [],
     confidence: 'guess',
   };

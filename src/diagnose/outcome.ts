@@ -27,6 +27,7 @@ export function outcomeOf(boot: BootFacts, causes: readonly Node[]): Outcome {
   if (causes.some(isBeforeInit) && !boot.sawInit) return 'hang';
   if (boot.waiting.length > 0) return 'hang';
   if (isBroken) return 'degraded';
+  if (boot.stopsBeforeKernel && boot.suspects.length > 0) return 'hang';
   if (endsInInitrd(boot)) return 'incomplete';
   return boot.sawInit || boot.kernelUp || (boot.durationUs ?? 0) > pastInitUs ? 'healthy' : 'incomplete';
 }

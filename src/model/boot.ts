@@ -33,7 +33,12 @@ export interface BootFacts {
   /** The last target or unit that was reached, in PID 1's words. */
   readonly lastReached: string | null;
   readonly lastLines: readonly Evidence[];
-  /** Lines that look abnormal: shortly before a shell or a freeze, or the first ones of a short excerpt without an end; for when nothing is known. */
+  /** The capture ends in the firmware or the boot loader. */
+  readonly stopsBeforeKernel: boolean;
+  /**
+   * Lines that look abnormal: shortly before a shell, a freeze or an end without a kernel, or the first ones of a short excerpt
+   * without an end; for when nothing is known.
+   */
   readonly suspects: readonly Evidence[];
   readonly units: readonly Unit[];
   readonly reports: readonly KernelReport[];

@@ -362,6 +362,33 @@ describe('the outcome', () => {
   });
 });
 
+describe('a capture without a kernel', () => {
+  const uboot = ['U-Boot 2023.01 (Jan 01 2023 - 00:00:00 +0000)', 'DRAM:  2 GiB', 'Net:   eth0: ethernet@ff0e0000'];
+  const odd = 'acme: unable to find the boot slot, error -22';
+
+  test('that ends with an odd line of the boot loader names it', async () => {
+    const boot = await bootOf([...uboot, odd, '=> '], {rules: []});
+    expect(boot.outcome).toBe('hang');
+    expect(boot.rootCauses).toMatchObject([
+      {rule: null, title: `The boot loader stopped after “${odd}”`, confidence: 'guess', evidence: [{line: 4}]},
+    ]);
+  });
+
+  test('that ends quietly may only be cut off', async () => {
+    expect(await bootOf(uboot, {rules: []})).toMatchObject({outcome: 'incomplete', rootCauses: []});
+  });
+
+  test('in which the odd line lies far back is not blamed for it', async () => {
+    const later = Array.from({length: 20}, (_, index) => `Scanning bootdev ${index}`);
+    expect(await bootOf([...uboot, odd, ...later], {rules: []})).toMatchObject({outcome: 'incomplete'});
+  });
+
+  test('is not one where a kernel follows', async () => {
+    const boot = await bootOf([...uboot, odd, 'Starting kernel ...', ...kernelStart()], {rules: []});
+    expect(boot.rootCauses).toEqual([]);
+  });
+});
+
 describe('words of programs', () => {
   test.each([
     'Freezing execution.',
