@@ -1,7 +1,7 @@
 import type {BootFacts} from '../model/boot.js';
 import type {Outcome} from '../model/report.js';
 import {hasFailed} from '../model/unit.js';
-import type {Node} from './graph.js';
+import {consequencesOf, type Node} from './graph.js';
 
 const stalls = new Set(['soft-lockup', 'hard-lockup', 'workqueue-lockup', 'rcu-stall', 'hung-task']);
 /** A kernel log that runs this long, in µs, is past the start of init. */
@@ -21,10 +21,12 @@ export function outcomeOf(boot: BootFacts, causes: readonly Node[]): Outcome {
   if (end !== null) return end;
   if (boot.emergency !== null) return 'degraded';
   if (boot.isFollowed && boot.shutdown === null && boot.isWhole && boot.sawInit) return 'reboot';
-  const isBroken = boot.units.some(hasFailed) || causes.some(isGrave);
+  // A warning that something broke of is not harmless: of its consequences the gravest counts.
+  const chain = causes.flatMap(cause => [cause, ...consequencesOf(cause)]);
+  const isBroken = boot.units.some(hasFailed) || chain.some(isGrave);
   if (boot.finished !== null || boot.shutdown !== null) return isBroken ? 'degraded' : 'healthy';
   if (causes.some(({finding}) => finding?.report != null && stalls.has(finding.report.kind))) return 'hang';
-  if (causes.some(isBeforeInit) && !boot.sawInit) return 'hang';
+  if (chain.some(isBeforeInit) && !boot.sawInit) return 'hang';
   if (boot.waiting.length > 0) return 'hang';
   if (isBroken) return 'degraded';
   if (boot.stopsBeforeKernel && boot.suspects.length > 0) return 'hang';
