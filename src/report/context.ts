@@ -10,6 +10,8 @@ export interface ShownLine {
   readonly afterGap: boolean;
 }
 
+const widestContext = 240;
+
 /** Evidence and up to `around` lines before and after each of it, in the order of the log; alone where there are no excerpts. */
 export function inContext(boot: Boot, evidence: readonly Evidence[], around: number): readonly ShownLine[] {
   const shown = new Map<string, Omit<ShownLine, 'afterGap'>>();
@@ -19,7 +21,7 @@ export function inContext(boot: Boot, evidence: readonly Evidence[], around: num
   };
   for (const {line, source = 0, text} of evidence) {
     const near = linesAround(boot, source, line, around);
-    for (const each of near) add(source, each.line, each.text, false);
+    for (const each of near) add(source, each.line, cut(each.text), false);
     const own = near.find(each => each.line === line)?.text;
     // Of a long line, and of one that is two messages, the evidence is a part.
     add(source, line, own?.includes(text) === true && own.length < text.length + 200 ? own : text, true);
@@ -36,12 +38,20 @@ interface NumberedLine {
   readonly text: string;
 }
 
+/** What stands around evidence is there to be recognized. */
+function cut(text: string): string {
+  return text.length > widestContext ? `${text.slice(0, widestContext)}…` : text;
+}
+
 /** The last lines of the boot, as far as the report has them. */
-export function lastLines(boot: Boot, {boots, sources}: Report, count: number): readonly NumberedLine[] {
-  // Of several files, only the last boot is known to end where they do.
-  if (sources !== undefined && boots.at(-1)?.index !== boot.index) return [];
+export function lastLines(boot: Boot, {sources}: Report, count: number): readonly NumberedLine[] {
   const last = boot.excerpts?.at(-1);
-  return last === undefined ? [] : numbered(last).slice(-count);
+  if (last === undefined) return [];
+  const lines = numbered(last);
+  // Of several files a boot does not say which it ends in; the end of them all is known.
+  const isEnd =
+    sources === undefined || (last.source === sources.length - 1 && lines.at(-1)?.line === sources.at(-1)?.lines);
+  return isEnd ? lines.slice(-count).map(({line, text}) => ({line, text: cut(text)})) : [];
 }
 
 export function numbered({

@@ -21,8 +21,6 @@ const maxEffects = 40;
 const maxNotices = 12;
 const maxUnits = 40;
 const maxLastLines = 10;
-/** Lines that are there for context are cut to this; evidence is not. */
-const widestContext = 200;
 
 /**
  * The report as a ticket: reads well as GitHub, GitLab and Bugzilla render it, and as it is. Nothing that the log says
@@ -112,8 +110,7 @@ function evidenceFence(evidence: readonly Evidence[], boot: Boot, report: Report
 }
 
 function logLine({line, text, isEvidence}: ShownLine, width: number): string {
-  const shown = isEvidence || text.length <= widestContext ? text : `${text.slice(0, widestContext)}…`;
-  return `${isEvidence ? '>' : ' '} ${String(line).padStart(width)} │ ${shown}`.trimEnd();
+  return `${isEvidence ? '>' : ' '} ${String(line).padStart(width)} │ ${text}`.trimEnd();
 }
 
 function fixBlocks(fixes: readonly Fix[]): string[] {

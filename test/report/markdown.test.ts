@@ -163,3 +163,13 @@ test('a hostile log makes a harmless page', async () => {
   expect(html).not.toMatch(/[\0-\x08\x0b-\x1f\u202a-\u202e]/);
   expect(outsideCode(html)).not.toMatch(live);
 });
+
+test('of a long line around the evidence the beginning has to do', async () => {
+  const long = `[   29.000000] acme[7]: ${'x'.repeat(9000)}`;
+  const report = await reportOf([...begun, long, ...failure(30, 'acme.service', 'Acme')], {
+    context: contextLines.markdown,
+  });
+  const fence = /```text\n([\s\S]*?)\n```/.exec(renderMarkdown(report))?.[1]?.split('\n') ?? [];
+  expect(fence.some(line => line.includes('acme[7]: xxx'))).toBe(true);
+  expect(Math.max(...fence.map(line => line.length))).toBeLessThan(300);
+});
