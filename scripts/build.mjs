@@ -81,4 +81,5 @@ await bundle('whyboot', 'src/main.ts', [lazyRequires, apart]);
 await bundle('tui', 'src/tui/open.tsx', [quickInk]);
 await bundle('formats', 'src/report/other-formats.ts', []);
 await writeManifest();
+await runTypeScript('scripts/man.ts');
 writeCodeCache();

@@ -76,6 +76,8 @@ const allowedImports = {
     'node:fs/promises',
     'node:path',
   ],
+  'commands/completion.ts': ['shell', '@oclif/core'],
+  shell: [],
   'other-commands.ts': ['commands', '@oclif/core'],
   'main.ts': ['cli', 'commands', 'other-commands.ts', 'analyze.ts', 'intake', '@oclif/core', '../package.json'],
 };

@@ -14,7 +14,7 @@ export {openSource} from './intake/source.js';
 export const COMMANDS: Record<string, Command.Class> = {analyze: Analyze};
 
 /** What the other commands begin with. Their code is loaded when one of them is asked for: analyzing is what has to start quickly. */
-export const otherWords = ['explain', 'rules'];
+export const otherWords = ['completion', 'explain', 'rules'];
 
 /** Completes COMMANDS. */
 export async function loadOtherCommands(): Promise<void> {
@@ -41,12 +41,12 @@ export async function main(args: readonly string[], root: string): Promise<void>
       devPlugins: false,
     });
   } catch (error) {
-    fail(error);
+    fail(error, args);
   }
 }
 
-function fail(error: unknown): void {
-  const {message, exitStatus} = describeFailure(error);
+function fail(error: unknown, args: readonly string[] = []): void {
+  const {message, exitStatus} = describeFailure(error, {args, commands: [...Object.keys(COMMANDS), ...otherWords]});
   if (message !== '') printError(message);
   process.exitCode = exitStatus;
 }

@@ -1,4 +1,5 @@
 import type {Command} from '@oclif/core/command';
+import Completion from './commands/completion.js';
 import Explain from './commands/explain.js';
 import RulesCheck from './commands/rules/check.js';
 import RulesList from './commands/rules/list.js';
@@ -7,6 +8,7 @@ import RulesTest from './commands/rules/test.js';
 
 /** The commands besides `analyze`, by id. Loaded when one of them is asked for. */
 export const otherCommands: Readonly<Record<string, Command.Class>> = {
+  completion: Completion,
   explain: Explain,
   'rules:check': RulesCheck,
   'rules:list': RulesList,

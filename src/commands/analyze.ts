@@ -37,18 +37,32 @@ const fileWidth = 100;
 
 export default class Analyze extends Command {
   static override summary = 'Find the root cause in a boot log.';
-  static override description = `Exit status:
+  static override description = `Other commands: explain, rules and completion; whyboot COMMAND --help tells about each.
+
+Exit status:
   0    the boot is healthy, or nothing reaches the level of --fail-on
   1    the boot failed or is degraded
   2    wrong usage, or a rule file with errors
-  3    the input could not be read
+  3    the input could not be read, or a report not be written
   4    the log ends too early to tell, and nothing was found
   70   a bug in whyboot
   130  interrupted by Ctrl-C`;
   static override examples = [
-    'journalctl -b -1 | <%= config.bin %>',
-    '<%= config.bin %> console.log',
-    '<%= config.bin %> <%= command.id %> --format json console.log',
+    {description: 'The boot before this one', command: 'journalctl -b -1 | <%= config.bin %>'},
+    {description: 'A capture of a serial console', command: '<%= config.bin %> console.log'},
+    {
+      description: 'A script reads it',
+      command: '<%= config.bin %> --format json console.log | jq -r .boots[-1].outcome',
+    },
+    {
+      description: 'For a ticket, without names and addresses',
+      command: '<%= config.bin %> --redact --output boot.md --output boot.html console.log',
+    },
+    {
+      description: 'In CI, with a failure that is known',
+      command: "<%= config.bin %> --ignore 'fstab/*' --output boot.xml console.log",
+    },
+    {description: 'Each boot of a stream as it ends', command: 'journalctl -f | <%= config.bin %> --format ndjson'},
   ];
 
   static override args = {
