@@ -10,6 +10,7 @@ import {kernel} from './edges/kernel.js';
 import {outcome as outcomeEdges} from './edges/outcome.js';
 import {process} from './edges/process.js';
 import {resource} from './edges/resource.js';
+import {trigger} from './edges/trigger.js';
 import {explainFinding, readable} from './explain.js';
 import {inferFromExcerpt, inferFromOutcome, inferFromStop, inferFromUnit} from './fallback.js';
 import {normalize} from './findings.js';
@@ -17,7 +18,7 @@ import {consequencesOf, createGraph, type Graph, type Node} from './graph.js';
 import {endOf, outcomeOf} from './outcome.js';
 import {verdictOf} from './verdict.js';
 
-const edges = [declared, kernel, resource, process, dependency, outcomeEdges];
+const edges = [declared, kernel, resource, process, trigger, dependency, outcomeEdges];
 
 /**
  * What one boot's log means: the facts and the findings become causes with what follows from them. `index`: which boot of

@@ -65,5 +65,7 @@ const results: Readonly<Record<string, string>> = {
   resources: 'systemd could not get what it needs to start it',
   protocol: 'it did not do what its Type= promises',
   'start-limit-hit': 'it was started too often',
+  'service-start-limit-hit': 'the service that it starts was started too often',
+  'unit-start-limit-hit': 'the unit that it starts was started too often',
   failed: 'its start failed',
 };

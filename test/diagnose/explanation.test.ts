@@ -17,6 +17,26 @@ const line = (seconds: number, message: string): string => at(seconds, `app[300]
 /** The same line of the kernel. */
 const unitless = (text: string): string => text.replace('app[300]: ', '');
 
+describe('a socket or path unit whose service was started too often', () => {
+  const gaveUp = (seconds: number, name: string, result: string): string =>
+    pid1(seconds, `${name}: Failed with result '${result}'.`);
+
+  test.each([
+    ['app.service', 'app.socket', 'service-start-limit-hit'],
+    ['app@1.service', 'app.socket', 'service-start-limit-hit'],
+    ['worker.service', 'spool.path', 'unit-start-limit-hit'],
+  ])('%s explains %s', async (service, unit, result) => {
+    const boot = await diagnosed({}, [
+      ...failure(12, service, 'App'),
+      pid1(13, `${service}: Start request repeated too quickly.`),
+      gaveUp(13.1, service, 'start-limit-hit'),
+      gaveUp(13.2, unit, result),
+    ]);
+    expect(roots(boot)).toEqual([service]);
+    expect(folded(boot)).toEqual([expect.stringContaining(unit)]);
+  });
+});
+
 describe('what later matches of a rule capture', () => {
   const log = [
     line(12, 'the device a broke down'),
