@@ -279,8 +279,11 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
         const isReplay = entry.message === banner && !marks.has('kernel-up') && !marks.has('init-run') && !ended;
         return !isReplay;
       }
-      if (marker.says === 'firmware' || marker.says === 'bootloader')
-        return banner !== null && (ended || marks.has('kernel-up'));
+      if (marker.says === 'firmware' || marker.says === 'bootloader') {
+        // The kernel was started and said nothing before the machine began again.
+        if (banner === null) return marker.says === 'firmware' && marks.has('kernel-handed-over');
+        return ended || marks.has('kernel-up');
+      }
       return false;
     },
     accept(entry: Entry, marker: Marker | null, title: Title | null): void {

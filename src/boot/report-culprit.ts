@@ -15,11 +15,12 @@ const symbolAt = new RegExp(symbol);
 /** What each architecture calls the address of the instruction: arch/*​/kernel/{process,traps,dumpstack}.c. */
 const instruction =
   /^\s*(?:RIP|EIP|IP|pc|PC|epc|ERA|era|NIP|nip|TPC|Krnl PSW|IAOQ\[0\])(?: *:| is at|\s+\[|: *\[)|\b(?:EIP|PC|pc) is at |hard LOCKUP @ /;
-/** In front of a frame's name: addresses in brackets, `? `, arm64's `(P)`, s390's parenthesis. */
-const frameStart = /^(?:\s*|.{0,40}\bCall [Tt]race: ?)\(?(?:\[<?[0-9a-fA-Fx]+>?\] ?)*(?<doubt>\? ?)?(?:\([A-Z]+\) )?/;
+/** In front of a frame's name: addresses in brackets, `? `, arm64's `(P)`, s390's parenthesis, the task as some vendors' kernels add it. */
+const frameStart =
+  /^(?:\[pid:\d+[^\]]{0,60}\] *|.{0,40}\bCall [Tt]race: ?|\s*)\(?(?:\[<?[0-9a-fA-Fx]+>?\] ?)*(?<doubt>\? ?)?(?:\([A-Z]+\) )?/;
 /** arm: the callee first, `[<c010f3a4>] (callee) from [<c010b6e8>] (caller+0x10/0x14)`, since 5.18 ` callee from caller+0x10/0x14`. */
 const calledFrom =
-  /^\s*(?:\[<[0-9a-f]+>\] )?\(?(?<callee>[A-Za-z_][\w.]*)(?:\+0x[0-9a-f]+\/0x[0-9a-f]+)?(?: \[\w+\])?\)? from (?:\[<[0-9a-f]+>\] )?\(?(?<caller>[A-Za-z_][\w.]*)\+0x/;
+  /^\s*(?:\[<[0-9a-f]+>\] )?\(?(?<callee>[A-Za-z_][\w.]*)(?:\+0x[0-9a-f]+\/0x[0-9a-f]+)?(?: \[(?<calleeModule>[\w-]+)\])?\)? from (?:\[<[0-9a-f]+>\] )?\(?(?<caller>[A-Za-z_][\w.]*)\+0x[0-9a-f]+(?:\/0x[0-9a-f]+)?(?: \[(?<callerModule>[\w-]+)\])?/;
 /** Where gcc and clang put a part of a function. */
 const compilerSuffix = /(?:\.(?:part|isra|constprop|cold|llvm)(?:\.\d+)*)+$/;
 
@@ -51,7 +52,11 @@ export function readInstruction(message: string): Frame | null {
 export function readFrames(message: string): readonly Frame[] {
   const arm = calledFrom.exec(message)?.groups;
   if (arm !== undefined)
-    return [arm['callee'], arm['caller']].map(name => ({name: plain(name as string), module: null, isReliable: true}));
+    return ['callee', 'caller'].map(who => ({
+      name: plain(arm[who] as string),
+      module: arm[`${who}Module`] ?? null,
+      isReliable: true,
+    }));
   const start = frameStart.exec(message);
   if (start === null) return [];
   const rest = message.slice(start[0].length);

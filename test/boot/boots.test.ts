@@ -383,6 +383,11 @@ describe('a capture without a kernel', () => {
     expect(await bootOf([...uboot, odd, ...later], {rules: []})).toMatchObject({outcome: 'incomplete'});
   });
 
+  test('whose kernel says nothing before the firmware starts again is a boot of its own', async () => {
+    const silent = ['SeaBIOS (version 1.16.2)', 'Starting kernel ...'];
+    expect((await reportOf([...silent, ...silent, ...kernelStart()], {rules: []})).boots).toHaveLength(2);
+  });
+
   test('is not one where a kernel follows', async () => {
     const boot = await bootOf([...uboot, odd, 'Starting kernel ...', ...kernelStart()], {rules: []});
     expect(boot.rootCauses).toEqual([]);
