@@ -29,15 +29,20 @@ function isOfJournal({format, kernel, identifier}: Entry): boolean {
   return (format === 'kernel' || format === 'dmesg') && !kernel && identifier !== null;
 }
 
-/** The entry that a line that may be a further one would belong to. */
-export function ownerBefore(number: number, linesBefore: LinesBefore): Entry | null {
-  let owner: Entry | null = null;
-  linesBefore(number, (line, at) => {
-    if (mayBeFurther(line)) return number - at < longestMessage;
-    owner = lastEntry(line, at);
-    return false;
-  });
-  return owner;
+/** Finds the entries that lines which may be further ones would belong to; of lines one after the other only once. */
+export function createOwnerSearch(linesBefore: LinesBefore): (number: number) => Entry | null {
+  let last: {number: number; owner: Entry | null} = {number: 0, owner: null};
+  return number => {
+    let owner: Entry | null = null;
+    linesBefore(number, (line, at) => {
+      if (at === last.number) owner = last.owner;
+      else if (mayBeFurther(line)) return number - at < longestMessage;
+      else owner = lastEntry(line, at);
+      return false;
+    });
+    last = {number, owner};
+    return owner;
+  };
 }
 
 /** The last entry that a line shows. */
@@ -58,14 +63,18 @@ const ofJournalctl = /^-- .* --\r?$/;
  */
 export function createCatalogTest(linesBefore: LinesBefore): (line: string, number: number) => boolean {
   let isUsed = false;
+  /** The last line of which it is known that it is none. */
+  let clear = 0;
   return (line, number) => {
     if (!line.startsWith('-- ') || ofJournalctl.test(line)) return false;
     isUsed ||= subject.test(line);
-    if (!isUsed)
-      linesBefore(number, before => {
-        isUsed = subject.test(before);
-        return !isUsed && before.startsWith('--');
-      });
+    if (isUsed) return true;
+    linesBefore(number, (before, at) => {
+      if (at <= clear && clear < number) return false;
+      isUsed = subject.test(before);
+      return !isUsed && before.startsWith('--') && number - at < longestMessage;
+    });
+    clear = Math.max(clear, number);
     return isUsed;
   };
 }

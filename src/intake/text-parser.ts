@@ -4,12 +4,12 @@ import type {BlockParser} from './formats/block.js';
 import {createBlockParser} from './formats/index.js';
 import {
   createCatalogTest,
+  createOwnerSearch,
   furtherLine,
   type LinesBefore,
   lastEntry,
   longestMessage,
   mayBeFurther,
-  ownerBefore,
 } from './further-lines.js';
 import {createKeptEntries} from './kept-entries.js';
 import type {LookBack} from './lines.js';
@@ -51,11 +51,14 @@ export function createTextParser({emit, lookBack, leftOut, isTextAlone, context}
   const linesBefore: LinesBefore = (number, visit) =>
     lookBack(0, ({text, number: at}) => at >= number || visit(text, at));
   const isCatalogued = createCatalogTest(linesBefore);
+  const ownerOf = createOwnerSearch(linesBefore);
   const kept = createKeptEntries();
   /** Lines that were read as entries of several lines; the last stretch is open while `block` is. */
   const stretches: {first: number; last: number}[] = [];
   let block: BlockParser | null = null;
   let others = 0;
+  /** The last line that looked like a part of an entry and was none. */
+  let inVain = 0;
 
   const keep: EmitEntry = entry => {
     kept.keep(entry);
@@ -88,12 +91,15 @@ export function createTextParser({emit, lookBack, leftOut, isTextAlone, context}
     const lines = [text];
     let isWhole = part.isFirst(text);
     if (!isWhole)
-      linesBefore(number, line => {
+      linesBefore(number, (line, at) => {
+        // From there on it was looked for in vain.
+        if (at === inVain) return false;
         lines.push(line);
         isWhole = part.isFirst(line);
         return !isWhole && line !== '' && lines.length < longestEntry;
       });
-    if (isWhole) begin(part.layout, lines.reverse(), number - lines.length + 1);
+    if (!isWhole) inVain = number;
+    else begin(part.layout, lines.reverse(), number - lines.length + 1);
     return isWhole;
   }
 
@@ -107,7 +113,7 @@ export function createTextParser({emit, lookBack, leftOut, isTextAlone, context}
 
   function read(line: string, number: number, to: EmitEntry): void {
     if (isCatalogued(line, number)) return;
-    const further = mayBeFurther(line) ? furtherLine(ownerBefore(number, linesBefore), line, number) : null;
+    const further = mayBeFurther(line) ? furtherLine(ownerOf(number), line, number) : null;
     if (further === null) parseTextLine(line, number, to, context);
     else to(further, line === further.text);
   }

@@ -18,7 +18,7 @@ const linesOf = (name: string): string[] => bytesOfForm(name).toString('latin1')
 /** Every entry of a log, as it is handed on. */
 async function entriesIn(log: Log, chunkLength?: number): Promise<Entry[]> {
   const entries: Entry[] = [];
-  await analyze(source(log, chunkLength), {onEntry: entry => entries.push(entry)});
+  await analyze(source(log, chunkLength), {rules: [], onEntry: entry => entries.push(entry)});
   return entries;
 }
 
@@ -274,6 +274,38 @@ describe('whatever is done to the bytes', () => {
     },
   );
 
+  test.each(layouts)('any bytes are read to their end as %s', async layout => {
+    const pieces = fc.constantFrom(
+      '\n',
+      '    MESSAGE=',
+      '\t"MESSAGE" : ',
+      '{\n',
+      '}\n',
+      '},{\n',
+      'data: ',
+      '\x1e{"',
+      '6,1,1,c;',
+      ' A=b',
+      '__CURSOR=',
+      'MESSAGE\n',
+      '\0\0\0\0\0\0\0\x7f',
+      '░░ ',
+      '-- Subject: ',
+      'Panic#1 Part1\n',
+      ' '.repeat(20),
+    );
+    const log = fc.array(fc.oneof(pieces, fc.string({unit: 'binary', maxLength: 20})), {maxLength: 60});
+    await fc.assert(
+      fc.asyncProperty(log, async parts => {
+        const bytes = Buffer.from(`text\n${parts.join('')}`);
+        if (looksBinary(bytes)) return;
+        const lines = bytes.toString('latin1').split('\n').length - (bytes.at(-1) === 10 ? 1 : 0);
+        for (const everyLine of [false, true])
+          expect((await reportOf(bytes, {rules: [], inputFormat: layout, everyLine})).source.lines).toBe(lines);
+      }),
+    );
+  });
+
   test.each([...blockForms, 'export', 'json-sse'])('damage is no harm: %s', async name => {
     const bytes = small(name);
     await fc.assert(
@@ -285,7 +317,7 @@ describe('whatever is done to the bytes', () => {
           const damaged = Buffer.from(bytes.subarray(0, cut));
           for (const [at, value] of flips) if (at < damaged.length) damaged[at] = value;
           if (looksBinary(damaged)) return;
-          const {source: read} = await reportOf(damaged, {inputFormat: layout});
+          const {source: read} = await reportOf(damaged, {rules: [], inputFormat: layout});
           expect(read.lines).toBe(
             damaged.toString('latin1').split('\n').length - (damaged.at(-1) === 10 || cut === 0 ? 1 : 0),
           );

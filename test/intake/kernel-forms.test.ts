@@ -19,7 +19,7 @@ const linesOf = (name: string): string[] => read(name).toString('utf8').trimEnd(
 
 async function entriesIn(log: Log, chunkLength?: number): Promise<Entry[]> {
   const entries: Entry[] = [];
-  await analyze(source(log, chunkLength), {onEntry: entry => entries.push(entry)});
+  await analyze(source(log, chunkLength), {rules: [], onEntry: entry => entries.push(entry)});
   return entries;
 }
 
@@ -197,7 +197,10 @@ describe('whatever is done to the bytes', () => {
           const damaged = Buffer.from(bytes.subarray(0, cut));
           for (const [at, value] of flips) if (at < damaged.length) damaged[at] = value;
           if (looksBinary(damaged)) return;
-          const {source: facts} = await reportOf(damaged, {inputFormat: detectLayout(bytes.toString('latin1'))});
+          const {source: facts} = await reportOf(damaged, {
+            rules: [],
+            inputFormat: detectLayout(bytes.toString('latin1')),
+          });
           expect(facts.lines).toBe(
             damaged.toString('latin1').split('\n').length - (damaged.at(-1) === 10 || cut === 0 ? 1 : 0),
           );

@@ -1,6 +1,6 @@
 import {decodeUtf8} from '../clean.js';
 import type {BlockParser, BlockSink} from './block.js';
-import {entryFromFields, type JournalFields} from './journal-fields.js';
+import {entryFromFields, type JournalFields, longestValue} from './journal-fields.js';
 
 const fieldLine = /^([A-Z_][A-Z0-9_]{0,63})=/;
 const binaryName = /^[A-Z_][A-Z0-9_]{0,63}$/;
@@ -14,7 +14,7 @@ export function createExportParser(sink: BlockSink): BlockParser {
   let fields: JournalFields = {};
   let first = 0;
   /** A binary field in reading: its name, what came so far, how much is to come (null: the length is not whole yet). */
-  let binary: {name: string; bytes: string; isBegun: boolean; length: number | null} | null = null;
+  let binary: {name: string; bytes: string; seen: number; isBegun: boolean; length: number | null} | null = null;
 
   const end = (): void => {
     if (first > 0) sink.entry(entryFromFields(fields, first, 'journal-export'));
@@ -23,13 +23,16 @@ export function createExportParser(sink: BlockSink): BlockParser {
   };
   const more = (line: string): void => {
     if (binary === null) return;
-    binary.bytes += binary.isBegun ? `\n${line}` : line;
+    const part = binary.isBegun ? `\n${line}` : line;
+    binary.seen += part.length;
+    if (binary.bytes.length < longestValue) binary.bytes += part;
     binary.isBegun = true;
     if (binary.length === null && binary.bytes.length >= 8) {
       binary.length = littleEndian(binary.bytes);
       binary.bytes = binary.bytes.slice(8);
+      binary.seen -= 8;
     }
-    if (binary.length !== null && binary.bytes.length >= binary.length) {
+    if (binary.length !== null && binary.seen >= binary.length) {
       fields[binary.name] = decodeUtf8(binary.bytes.slice(0, binary.length));
       binary = null;
     }
@@ -44,7 +47,7 @@ export function createExportParser(sink: BlockSink): BlockParser {
         fields[match[1] as string] = decodeUtf8(line.slice(match[0].length));
       } else if (binaryName.test(line)) {
         if (first === 0) first = number;
-        binary = {name: line, bytes: '', isBegun: false, length: null};
+        binary = {name: line, bytes: '', seen: 0, isBegun: false, length: null};
       } else sink.other(line, number);
     },
     end,

@@ -25,6 +25,9 @@ export const entryFields: ReadonlySet<string> = new Set([
   '_TRANSPORT',
 ]);
 
+/** What is kept of a value, in bytes: a core dump can be one. */
+export const longestValue = 1 << 20;
+
 /** An entry of a form, which begins at this line. */
 export function entryFromFields(fields: JournalFields, line: number, format: string): Entry {
   const draft = createDraft(line, '');

@@ -1,6 +1,6 @@
 import {decodeUtf8, stripControls} from '../clean.js';
 import type {BlockParser, BlockSink} from './block.js';
-import {entryFromFields, type JournalFields} from './journal-fields.js';
+import {entryFromFields, type JournalFields, longestValue} from './journal-fields.js';
 
 /** The time in the reader's language, then the cursor: boot id, monotonic and wall clock time (hexadecimal µs). */
 const header =
@@ -41,7 +41,9 @@ export function createVerboseParser(sink: BlockSink): BlockParser {
           return;
         }
         if (last !== null && line.startsWith(last.indent)) {
-          if (!last.isAgain) fields[last.name] += `\n${line.slice(last.indent.length)}`;
+          const value = fields[last.name] ?? '';
+          if (!last.isAgain && value.length < longestValue)
+            fields[last.name] = `${value}\n${line.slice(last.indent.length)}`;
           return;
         }
         end();
