@@ -13,6 +13,7 @@ import {
   shortCapture,
   write,
 } from './bench-inputs.mjs';
+import {openPty} from './pty.mjs';
 
 const {quick} = parseArgs({options: {quick: {type: 'boolean', default: false}}}).values;
 const starts = quick ? 5 : 15;
@@ -50,16 +51,57 @@ function run(command, args, output = '/dev/null', env = process.env) {
 const median = numbers => numbers.toSorted((a, b) => a - b)[numbers.length >> 1];
 
 /** Every contestant once a round, so that what else the machine does falls on all alike; the medians. */
-function race(rounds, contestants) {
+async function race(rounds, contestants) {
   const times = Object.fromEntries(Object.keys(contestants).map(name => [name, []]));
   for (let round = 0; round < rounds; round++) {
-    for (const [name, go] of Object.entries(contestants)) times[name].push(go());
+    for (const [name, go] of Object.entries(contestants)) times[name].push(await go());
   }
   return Object.fromEntries(Object.entries(times).map(([name, all]) => [name, median(all)]));
 }
 
 const node = process.execPath;
 const whyboot = (file, output) => run(node, ['bin/run.js', '--format', 'json', file], output);
+
+const openScreen = file => openPty({command: `${node} bin/run.js ${file}`, columns: 100, rows: 30, cwd: root});
+
+/** Milliseconds until a terminal shows the cause and its line; what the terminal takes to start is counted, too. */
+async function firstFrame(file) {
+  const began = performance.now();
+  const screen = openScreen(file);
+  await screen.until(text => text.includes('What followed from it'));
+  const took = performance.now() - began;
+  screen.press('q');
+  await screen.ended;
+  return took;
+}
+
+/** Milliseconds from a key to the frame that shows it, in the log of a large file; and what that takes of memory. */
+async function keysToFrames(file, keys) {
+  const screen = openScreen(file);
+  await screen.until(text => /[✖✔▲]/.test(text) && !text.includes('reading'));
+  screen.press('4');
+  await screen.until(text => text.includes('[4 Log]'));
+  const times = [];
+  for (let at = 0; at < keys; at++) {
+    const before = screen.lines().join('\n');
+    const began = performance.now();
+    screen.press(['j', ' ', 'k', 'j', ' '][at % 5]);
+    await screen.until(text => text !== before);
+    times.push(performance.now() - began);
+  }
+  const began = performance.now();
+  screen.press('/nowhere at all\r');
+  await screen.until(text => text.includes('Nothing contains'));
+  const search = performance.now() - began;
+  const peakKb = Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${childOf(screen.pid)}/status`, 'utf8'))[1]);
+  screen.press('q');
+  await screen.ended;
+  return {median: median(times), longest: Math.max(...times), search, mb: (peakKb * 1024) / megabyte};
+}
+
+function childOf(pid) {
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
+}
 
 const countWithSplit2 = `
   const split2 = require('split2');
@@ -102,7 +144,7 @@ console.log(
 console.log(`\nStart to finish, medians of ${starts} interleaved runs, against node -e 0`);
 {
   const long = longCapture();
-  const times = race(starts, {
+  const times = await race(starts, {
     node: () => run(node, ['-e', '0']),
     version: () => run(node, ['bin/run.js', '--version']),
     short: () => whyboot(shortCapture),
@@ -115,13 +157,25 @@ console.log(`\nStart to finish, medians of ${starts} interleaved runs, against n
   row(`whyboot, captures of ${kb(long)}`, ms(times.long), ratio(times.long / times.node, '≤', 4));
 }
 
+if (spawnSync('script', ['--version']).status === 0) {
+  console.log(`\nThe screen, in a terminal of script(1); the first frame a median of ${starts} interleaved runs`);
+  const times = await race(starts, {node: () => run(node, ['-e', '0']), screen: () => firstFrame(shortCapture)});
+  const value = ratio(times.screen / times.node, '≤', 7);
+  row(`first frame with the cause, ${kb(shortCapture)}`, `${times.screen.toFixed(1)} ms`, value);
+  const file = bootsInChatter(large);
+  const {median: usual, longest, search, mb: used} = await keysToFrames(file, quick ? 20 : 100);
+  row(`key to frame in the log of ${mb(file)}`, `${usual.toFixed(1)} ms`, `longest ${longest.toFixed(0)} ms`);
+  row('  a search through all of it', `${(search / 1000).toFixed(1)} s`);
+  row('  peak memory', `${used.toFixed(0)} MB`);
+}
+
 for (const [name, make, bars] of [
   ['repeated boots', repeatedBoots, {split2: 0.5}],
   ['19 lines of chatter to a line of boots', bootsInChatter, {grep: 1}],
 ]) {
   const file = make(large);
   console.log(`\nThroughput, ${mb(file)}: ${name}; medians of ${passes} interleaved runs`);
-  const times = race(passes, {split2: () => split2(file), grep: () => grep(file), whyboot: () => whyboot(file)});
+  const times = await race(passes, {split2: () => split2(file), grep: () => grep(file), whyboot: () => whyboot(file)});
   const speed = time => `${Math.round(statSync(file).size / 1000 / time)} MB/s`;
   row('split2 alone, lines counted', speed(times.split2));
   row('grep -c -F -f with the same literals', speed(times.grep));
@@ -140,7 +194,7 @@ for (const [name, make, bars] of [
     const {journal, entries} = made;
     console.log(`  ${entries} entries, ${mb(journal)}; medians of ${passes} interleaved runs`);
     const journalctl = form => run('journalctl', ['--file', journal, '-q', '-o', form]);
-    const times = race(passes, {
+    const times = await race(passes, {
       whyboot: () => whyboot(journal),
       cat: () => journalctl('cat'),
       short: () => journalctl('short'),
