@@ -12,7 +12,8 @@ export function openPty({command, columns, rows, cwd, env = {}, patienceMs = 60_
   const child = spawn('script', ['-qfec', `stty rows ${rows} cols ${columns}; exec ${command}`, '/dev/null'], {
     cwd,
     env: {...inherited, TERM: 'xterm-256color', ...env},
-    stdio: ['pipe', 'pipe', 'inherit'],
+    // It says there that it ends what it is told to end.
+    stdio: ['pipe', 'pipe', 'ignore'],
   });
   const listeners = new Set();
   const tell = () => {

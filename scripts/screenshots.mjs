@@ -2,6 +2,7 @@
 //   npm run screenshots                              those of the README, in docs/screenshots
 //   npm run screenshots -- --out DIR [--size 80x24] [--no-color] [--keys '4 / oom enter'] FILE
 import {mkdir, writeFile} from 'node:fs/promises';
+import {argv} from 'node:process';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import {parseArgs} from 'node:util';
@@ -60,24 +61,31 @@ async function save(folder, name, shots) {
   await Promise.all(Object.entries(shots).map(([theme, svg]) => writeFile(`${folder}/${name}-${theme}.svg`, svg)));
 }
 
-const {values, positionals} = parseArgs({
-  allowPositionals: true,
-  options: {
-    out: {type: 'string'},
-    name: {type: 'string', default: 'screen'},
-    size: {type: 'string', default: '80x24'},
-    keys: {type: 'string', default: ''},
-    'no-color': {type: 'boolean', default: false},
-  },
-});
+/** Those of the README: all four screens of the founding case. */
+const pictures = {causes: [], timeline: ['2'], units: ['3'], log: ['enter']};
+const pictureSize = {columns: 100, rows: 30};
 
-if (values.out === undefined) {
-  const pictures = {causes: [], timeline: ['2'], units: ['3'], log: ['enter']};
-  for (const [name, keys] of Object.entries(pictures)) {
-    const {shots} = await screenOf({file: founding, keys, columns: 100, rows: 30});
-    await save(`${root}docs/screenshots`, name, shots);
+/** One of the pictures of the README as it is today, by theme. */
+export async function picture(name) {
+  const {shots} = await screenOf({file: founding, keys: pictures[name], ...pictureSize});
+  return shots;
+}
+
+async function main() {
+  const {values, positionals} = parseArgs({
+    allowPositionals: true,
+    options: {
+      out: {type: 'string'},
+      name: {type: 'string', default: 'screen'},
+      size: {type: 'string', default: '80x24'},
+      keys: {type: 'string', default: ''},
+      'no-color': {type: 'boolean', default: false},
+    },
+  });
+  if (values.out === undefined) {
+    for (const name of Object.keys(pictures)) await save(`${root}docs/screenshots`, name, await picture(name));
+    return;
   }
-} else {
   const [columns, rows] = values.size.split('x').map(Number);
   const {shots, lines} = await screenOf({
     file: positionals[0] ?? founding,
@@ -89,3 +97,5 @@ if (values.out === undefined) {
   await save(values.out, values.name, shots);
   console.log(lines.join('\n'));
 }
+
+if (argv[1] === fileURLToPath(import.meta.url)) await main();

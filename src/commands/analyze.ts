@@ -23,6 +23,7 @@ import {ignoring} from '../report/ignore.js';
 import {ndjsonLines} from '../report/ndjson.js';
 import {exitStatus, selectBoots} from '../report/status.js';
 import {loadRules} from '../rules/packs.js';
+import type {TuiOptions} from '../tui/open.js';
 
 const shortHelp = `whyboot reads a boot log and names the first cause of what went wrong.
 
@@ -134,18 +135,24 @@ Exit status:
     const source = await openSource(files, process.stdin);
     const inputFormat = flags['input-format'];
     const rules = await loadRules(flags.rules ?? []);
-    checkIgnored(flags.ignore ?? [], rules);
+    const ignored = flags.ignore ?? [];
+    checkIgnored(ignored, rules);
     const options: AnalyzeOptions = {
       rules,
       ...(inputFormat !== undefined && {inputFormat}),
     };
     const isAsked = flags.format !== undefined || flags.output !== undefined || flags['no-tui'];
     if (!isAsked && hasScreen()) {
-      process.exitCode = await this.show(source, files, options, wantsColor(flags.color));
+      process.exitCode = await this.show(source, files, options, {
+        color: wantsColor(flags.color),
+        isRedacted: flags.redact,
+        marked: report => ignoring(report, ignored),
+        bootAsked: report =>
+          flags.boot === undefined ? null : (selectBoots(report, flags.boot).at(-1)?.index ?? null),
+      });
       return;
     }
     const redactor = flags.redact ? (await import('../report/redact.js')).createRedactor(rules) : null;
-    const ignored = flags.ignore ?? [];
     const shown = (report: Report): Report => {
       const marked = ignoring(report, ignored);
       return redactor === null ? marked : redactor.report(marked);
@@ -172,7 +179,7 @@ Exit status:
     source: ByteSource,
     files: readonly string[],
     options: AnalyzeOptions,
-    color: boolean,
+    view: Pick<TuiOptions, 'color' | 'isRedacted' | 'marked' | 'bootAsked'>,
   ): Promise<number> {
     const {openTui} = await import('../tui/open.js');
     const {createRedactor} = await import('../report/redact.js');
@@ -182,7 +189,7 @@ Exit status:
       start: (recorded, onEntry) => startAnalysis(recorded, {...options, onEntry}),
       ticket: (file, parts) => ticketText(file, parts, options.rules ?? []),
       redaction: createRedactor(options.rules),
-      color,
+      ...view,
     });
   }
 }

@@ -20,6 +20,8 @@ export interface Outside {
   /** A report as a ticket, in the form that the file's name asks for. `hides`: without names and addresses. */
   ticket(file: string, report: Report, hides: boolean): Promise<string>;
   redact: Redaction | null;
+  /** The index of the boot to open at; null for the last. Throws when there is none such. */
+  bootAsked(report: Report): number | null;
 }
 
 /** Does what the reducer cannot: reads the log, searches, copies, saves. */
@@ -205,7 +207,11 @@ export function createController(store: Store<State, Action>, text: LogText, out
     },
     show(next, progress) {
       report = next;
+      const isOver = progress.done && !store.get().progress.done;
+      if (isOver && store.get().boot === null) openAtBoot(next);
       set({type: 'report', report: redacted(next), progress});
+      if (isOver && store.get().isRedacted)
+        void learnNames().then(() => set({type: 'report', report: redacted(next), progress}));
       desk.refresh();
       if (progress.done) times.forget(false);
       times.need();
@@ -216,6 +222,16 @@ export function createController(store: Store<State, Action>, text: LogText, out
       times.close();
     },
   };
+
+  /** The boot that was asked for, now that all are known. */
+  function openAtBoot(all: Report): void {
+    try {
+      const index = outside.bootAsked(all);
+      if (index !== null) set({type: 'boot', index});
+    } catch (error) {
+      say(error instanceof Error ? error.message : String(error), true);
+    }
+  }
 
   /** Whoever comes to the log first is shown the cause in it. */
   function enterLog(): void {

@@ -37,6 +37,12 @@ export interface TuiOptions {
   readonly ticket: (file: string, parts: TicketParts) => Promise<string>;
   readonly redaction: Redaction | null;
   readonly color: boolean;
+  /** What is made of a report before it is shown. */
+  readonly marked?: (report: Report) => Report;
+  /** The index of the boot to open at; null for the last. Throws when there is none such. */
+  readonly bootAsked?: (report: Report) => number | null;
+  /** Names are hidden from the start. */
+  readonly isRedacted?: boolean;
 }
 
 /** The screen waits this long for the whole answer before it shows what is known; longer where that is nearly there. */
@@ -130,6 +136,7 @@ function begin(options: TuiOptions, {clipboard, ...size}: Size & {readonly clipb
       return options.ticket(file, {report, log, hide});
     },
     redact: options.redaction,
+    bootAsked: options.bootAsked ?? (() => null),
   });
   const {redaction} = options;
   const analysis = options.start(counted, entry => {
@@ -137,7 +144,14 @@ function begin(options: TuiOptions, {clipboard, ...size}: Size & {readonly clipb
     // The rows of a structured form do not say whose they are.
     if (redaction !== null && entry.fields !== null) redaction.learn({text: '', fields: entry.fields});
   });
-  const reading = startReading(analysis, log, () => bytes, options.total, controller.show);
+  const reading = startReading(
+    analysis,
+    log,
+    () => bytes,
+    options.total,
+    (report, progress) => controller.show(options.marked?.(report) ?? report, progress),
+  );
+  if (options.isRedacted === true) controller.dispatch({type: 'redact'});
   const isSmall = options.total !== null && options.total <= small;
   const patience = new Promise(resolve => setTimeout(resolve, patienceMs[isSmall ? 'small' : 'large']).unref());
   return {

@@ -1,11 +1,23 @@
-import {execFileSync} from 'node:child_process';
+import {execFileSync, spawnSync} from 'node:child_process';
 import {mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
 import {writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {pathToFileURL} from 'node:url';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {hasTmux, openTerminal, type RealTerminal} from './tmux.js';
-import {failing, twoBoots} from './whyboot.js';
+import {failing, root, twoBoots} from './whyboot.js';
+
+const hasScript = spawnSync('script', ['--version']).status === 0;
+/** Plain JavaScript, without types. */
+const {picture} = (await import(pathToFileURL(join(root, 'scripts/screenshots.mjs')).href)) as {
+  picture: (name: string) => Promise<Readonly<Record<string, string>>>;
+};
+
+test.skipIf(!hasScript)('README shows what the screen shows: npm run screenshots brings it up to date', async () => {
+  for (const [theme, svg] of Object.entries(await picture('causes')))
+    expect(readFileSync(join(root, `docs/screenshots/causes-${theme}.svg`), 'utf8')).toBe(svg);
+});
 
 const path = /kernel ✓ → initrd ✗ ostree-prepare-root → switch root → userspace/;
 const firstKeys = /q quit .*\? keys/;
@@ -84,6 +96,20 @@ describe.skipIf(!hasTmux)('in a real terminal', () => {
     await terminal.shows('Which boot', /1 +✖ panic/, /▸ +2 +✔ healthy/);
     await terminal.press('k', 'Enter');
     await terminal.shows(/✖ The kernel panicked/, 'boot 1 of 2');
+    await terminal.press('q');
+    await terminal.shows('ready$');
+  });
+
+  test('what the command line asks for holds on the screen: a boot, hidden names, failures that are known', async () => {
+    const terminal = await openTerminal(100, 30);
+    await terminal.run(`whyboot --boot 1 --redact --ignore 'kernel/*' ${twoBoots}`);
+    await terminal.shows('boot 1 of 2', 'redacted', '[1 Causes]');
+    await terminal.press('r');
+    await terminal.shows('Names, addresses and ids are shown');
+    await terminal.press('q');
+    await terminal.shows('ready$');
+    await terminal.run(`clear; whyboot --ignore 'ostree/*' ${failing}`);
+    await terminal.shows('known, and ignored');
     await terminal.press('q');
     await terminal.shows('ready$');
   });

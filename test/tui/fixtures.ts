@@ -65,6 +65,7 @@ export async function openScreen(
       return ticketText(file, {report, log, hide}, builtinRules());
     },
     redact: redaction,
+    bootAsked: () => null,
   };
   const store = createStore(update, initialState('log', size, null));
   const controller = createController(store, log, outside);

@@ -76,7 +76,11 @@ function writeCause(
 }
 
 function factsOf(cause: Cause, isNotice: boolean, boot: Boot): string {
-  const label = isNotice ? 'worth knowing, broke nothing' : `${cause.severity} · ${certaintyOf(cause)}`;
+  const label = cause.ignored
+    ? 'known, and ignored'
+    : isNotice
+      ? 'worth knowing, broke nothing'
+      : `${cause.severity} · ${certaintyOf(cause)}`;
   return [label, ...placeWords(cause, boot)].join(' · ');
 }
 

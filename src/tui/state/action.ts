@@ -30,6 +30,7 @@ export type Action =
   | {readonly type: 'resumed'}
   | {readonly type: 'resize'; readonly size: Size}
   | {readonly type: 'report'; readonly report: Report; readonly progress: Progress}
+  | {readonly type: 'boot'; readonly index: number}
   | {readonly type: 'progress'; readonly progress: Progress}
   | {readonly type: 'jobs'; readonly jobs: BootJobs}
   | {readonly type: 'forgetRuns'}

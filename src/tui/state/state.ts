@@ -187,7 +187,7 @@ export function isLooking({screen, log}: State): boolean {
 
 const listed = new WeakMap<Boot, readonly ListedCause[]>();
 
-/** Causes, most important first, then what is worth knowing. */
+/** Causes, most important first, then what is worth knowing, then what is known and ignored. */
 export function causesOf(boot: Boot | null): readonly ListedCause[] {
   if (boot === null) return [];
   let all = listed.get(boot);
@@ -198,7 +198,12 @@ export function causesOf(boot: Boot | null): readonly ListedCause[] {
       seen.set(cause.fingerprint, count + 1);
       return {key: count === 0 ? cause.fingerprint : `${cause.fingerprint} ${count}`, cause, isNotice};
     };
-    all = [...boot.rootCauses.map(cause => list(cause, false)), ...boot.notices.map(cause => list(cause, true))];
+    const counted = ({ignored}: Cause): boolean => ignored !== true;
+    all = [
+      ...boot.rootCauses.filter(counted).map(cause => list(cause, false)),
+      ...boot.notices.filter(counted).map(cause => list(cause, true)),
+      ...[...boot.rootCauses, ...boot.notices].filter(({ignored}) => ignored).map(cause => list(cause, true)),
+    ];
     listed.set(boot, all);
   }
   return all;

@@ -23,6 +23,8 @@ export function update(state: State, action: Action): State {
       return settle({...state, size: action.size});
     case 'report':
       return withReport(state, action);
+    case 'boot':
+      return onBoot(state, action.index);
     case 'progress':
       return {...state, progress: action.progress};
     case 'jobs':
@@ -63,6 +65,7 @@ type KeyAction = Exclude<
     type:
       | 'resize'
       | 'report'
+      | 'boot'
       | 'progress'
       | 'jobs'
       | 'runs'
@@ -182,12 +185,15 @@ function openOverlay(state: State, kind: Overlay['kind']): Overlay {
 
 function choose(state: State, overlay: Overlay): State {
   if (overlay.kind !== 'boots') return {...state, overlay: null};
-  if (overlay.cursor === bootOf(state)?.index) return {...state, overlay: null, boot: overlay.cursor};
+  return onBoot({...state, overlay: null}, overlay.cursor);
+}
+
+function onBoot(state: State, boot: number): State {
+  if (boot === bootOf(state)?.index) return {...state, boot};
   const list = {cursor: 0, top: 0};
   return settle({
     ...state,
-    overlay: null,
-    boot: overlay.cursor,
+    boot,
     causes: {...state.causes, selected: null, listTop: 0, detail: unread},
     timeline: {...state.timeline, ...list},
     units: {...state.units, ...list, detail: unread},
