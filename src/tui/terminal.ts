@@ -65,7 +65,10 @@ export function openTerminal(): Terminal {
     get size() {
       return {rows: process.stdout.rows || 24, columns: process.stdout.columns || 80};
     },
-    write,
+    // Whoever unmounts late, as Ink does at the exit of the process, must not draw on the user's shell.
+    write(text) {
+      if (entered) write(text);
+    },
     onResize: listener => process.stdout.on('resize', listener),
     async suspend() {
       giveBack();

@@ -153,16 +153,38 @@ describe.skipIf(!hasTmux)('in a real terminal', () => {
     {signal: 'HUP', status: 129},
   ])('SIG$signal gives the terminal back', async ({signal, status}) => {
     const terminal = await openTerminal();
+    await terminal.run('clear; echo what was there before');
     await terminal.run(`whyboot ${failing}`);
     await terminal.shows('[1 Causes]');
     const shell = await terminal.ask('#{pane_pid}');
     const child = execFileSync('ps', ['-o', 'pid=', '--ppid', shell], {encoding: 'utf8'}).trim();
     process.kill(Number(child), `SIG${signal}` as NodeJS.Signals);
-    await terminal.shows('ready$');
+    await terminal.shows('ready$', 'what was there before');
     await terminal.run('echo left with $?');
     await terminal.shows(`left with ${status}`);
     await isClean(terminal);
   });
+
+  test.each(['throw new Error("broken")', 'Promise.reject(new Error("broken"))'])(
+    'a crash gives the terminal back as it was, and says what happened: %s',
+    async statement => {
+      const terminal = await openTerminal(100, 24);
+      const folder = mkdtempSync(join(tmpdir(), 'whyboot-tui-'));
+      onTestFinished(() => rmSync(folder, {recursive: true}));
+      const gate = join(folder, 'gate');
+      const preload = join(folder, 'crash.mjs');
+      await writeFile(
+        preload,
+        `import {existsSync} from 'node:fs';\nconst timer = setInterval(() => { if (existsSync('${gate}')) { clearInterval(timer); ${statement} } }, 50);\n`,
+      );
+      await terminal.run('clear; echo what was there before');
+      await terminal.run(`NODE_OPTIONS="--import ${preload}" whyboot ${failing}; echo left with $?`);
+      await terminal.shows('[1 Causes]');
+      await writeFile(gate, '');
+      await terminal.shows('what was there before', 'whyboot: internal error: broken', 'left with 70');
+      await isClean(terminal);
+    },
+  );
 
   test('Ctrl-Z gives the terminal back, fg takes it again where it was; Ctrl-C leaves with 130', async () => {
     const terminal = await openTerminal();

@@ -17,8 +17,8 @@ const details = new WeakMap<ListedCause, {readonly key: string; readonly detail:
 export function causeDetail(state: State, columns: number): Detail {
   const boot = bootOf(state);
   const chosen = selectedCause(state);
-  if (boot === null) return {lines: [], items: []};
   if (chosen === null) return withoutCause(state, boot, columns);
+  if (boot === null) return {lines: [], items: []};
   const {open} = state.causes.detail;
   const key = `${columns} ${open.join()} ${boot.units.length}`;
   const known = details.get(chosen);
@@ -28,12 +28,12 @@ export function causeDetail(state: State, columns: number): Detail {
   return detail;
 }
 
-function withoutCause({causes, progress, report}: State, boot: Boot, columns: number): Detail {
+function withoutCause({causes, progress, report}: State, boot: Boot | null, columns: number): Detail {
   const detail = createDetail(columns);
   detail.gap();
   if (causes.filter !== '') detail.say('plain', `No cause contains “${causes.filter}”.`);
   else if (!progress.done) detail.say('plain', 'Findings appear here as they are made.');
-  else {
+  else if (boot !== null) {
     if (boot.outcome === 'healthy') {
       detail.say('plain', 'No failure was found.');
       const lines = count(progress.rows, 'line');
