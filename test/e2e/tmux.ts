@@ -10,7 +10,7 @@ if (!hasTmux)
   console.warn('tmux is not installed: the terminal UI is not tested in a real terminal (apt-get install tmux)');
 
 /** Long enough for a busy machine; what is waited for mostly comes at once. */
-const patienceMs = 10_000;
+const patienceMs = 60_000;
 const pollMs = 40;
 let servers = 0;
 

@@ -4,9 +4,12 @@ import {writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
-import {describe, expect, onTestFinished, test} from 'vitest';
+import {describe, expect, onTestFinished, test, vi} from 'vitest';
 import {hasTmux, openTerminal, type RealTerminal} from './tmux.js';
 import {failing, root, twoBoots} from './whyboot.js';
+
+// All waiting is for what is shown; on a busy machine that takes its time.
+vi.setConfig({testTimeout: 180_000});
 
 const hasScript = spawnSync('script', ['--version']).status === 0;
 /** Plain JavaScript, without types. */

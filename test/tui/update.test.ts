@@ -213,6 +213,9 @@ test('a search can be stopped; what was found stays', async () => {
   expect(state().toast?.text).toMatch(/^Stopped after \d+ % of the log/);
   await settled();
   expect(state().screen).toBe('log');
+  // What was not searched is not found.
+  press('n');
+  expect(state().toast?.text).toBe('Nothing contains “systemd”');
 });
 
 test('who moves while a search goes on is not taken elsewhere by it', async () => {

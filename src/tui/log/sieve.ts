@@ -6,7 +6,7 @@ import {RowList} from './view.js';
 export interface Sieve {
   /** Rows found so far. */
   readonly rows: RowList;
-  /** All rows there are were looked at. */
+  /** All rows there are were looked at, or it was stopped: no more are found, but by `extend`. */
   readonly isDone: boolean;
   /** The share of them that were. */
   readonly share: number;
@@ -41,7 +41,7 @@ export function startSieve(log: LogText, from: number, test: BlockTest, onProgre
   return {
     rows,
     get isDone() {
-      return isDone;
+      return isDone || isStopped;
     },
     get share() {
       return end === 0 ? 1 : Math.min(1, looked / end);
