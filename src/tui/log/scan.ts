@@ -46,7 +46,9 @@ export function textTest(query: string): BlockTest {
   // Of other characters the bytes tell neither where one begins nor what its capital is.
   const isAscii = /^[\x20-\x7e]*$/.test(query);
   return ({firstRow, text}) => {
-    if (!isAscii || redrawn.test(text)) return rowsThat(text, firstRow, row => matches(shown, readable(row)));
+    if (!isAscii) return rowsThat(text, firstRow, row => matches(shown, readable(row)));
+    if (redrawn.test(text))
+      return rowsThat(text, firstRow, row => (redrawn.test(row) ? matches(shown, readable(row)) : matches(raw, row)));
     const rows: number[] = [];
     let row = firstRow;
     let counted = 0;
