@@ -18,6 +18,9 @@ export function readInput(input: string, key: Key): readonly Input[] {
   if (report !== null) return readMouse(Number(report[1]), Number(report[2]), Number(report[3]), report[4] === 'M');
   const name = nameOf(input, key);
   if (name !== null) return [{kind: 'key', name}];
+  // Escape and a key right after it look like Alt with that key, which nothing is bound to.
+  if (key.meta && [...input].length === 1)
+    return ['esc', nameOfCharacter(input)].map(key => ({kind: 'key', name: key}));
   if (key.meta || key.ctrl) return [];
   // Fast typing and pastes come as one text: each character is its own key.
   return [...input].map(character => ({kind: 'key', name: nameOfCharacter(character)}));

@@ -43,6 +43,17 @@ test('what is typed is done, also when it comes all at once', async () => {
   expect(frame()).toMatch(/▸. +479 │/);
 });
 
+test('Escape is a key of its own, however soon the next one follows', async () => {
+  const screen = await openScreen();
+  const {stdin, frame} = frameOf(screen);
+  await new Promise(resolve => setImmediate(resolve));
+  stdin.write('?');
+  stdin.write('\x1b4');
+  await screen.settled();
+  expect(frame()).toContain('[4 Log]');
+  expect(frame()).toContain('480 │');
+});
+
 test('the wheel scrolls, a click chooses', async () => {
   const screen = await openScreen();
   const {stdin, frame} = frameOf(screen);
