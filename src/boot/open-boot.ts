@@ -2,14 +2,14 @@ import type {BootFacts, Mark, PhaseFacts} from '../model/boot.js';
 import type {Entry, Recent} from '../model/entry.js';
 import type {KernelReport} from '../model/kernel-report.js';
 import type {Evidence, PhaseName} from '../model/report.js';
-import type {FailedRun, Unit} from '../model/unit.js';
+import type {Unit} from '../model/unit.js';
 import {type End, linesAtEnd, longestExcerpt, lookAtEnd, lookBeforeEnd, lookForFirst} from './end.js';
 import {createReportReader} from './kernel-report.js';
 import {tellsOnlyKnown} from './literals.js';
 import type {Marker, MarkerName} from './markers.js';
 import {isPid1, readUnitEvent, type UnitEvent} from './pid1.js';
+import {createReasons} from './reasons.js';
 import type {Title} from './report-titles.js';
-import {lateLines, lookUpSaid} from './said.js';
 import {createUnitTable, type UnitTable} from './units.js';
 
 export interface BootHandlers {
@@ -45,8 +45,6 @@ const restartUs = 5_000_000;
 const linesBeforeShell = 40;
 /** The same for the end of a capture in which no kernel was started: what is at fault is what stands last. */
 const linesBeforeStop = 12;
-/** Failed units of one boot that are looked into; of thousands the first tell enough. */
-const maxLookedUp = 200;
 /** What PID 1 says in an initrd; asked where an excerpt leaves out the kernel's part. */
 const ofInitrd = /\b(?:sysroot|initrd|dracut)\b|[Ss]witch.[Rr]oot/;
 const comesUp = /Started |Finished |Mounted |Found device |Activated swap /;
@@ -59,9 +57,7 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
   const reports: KernelReport[] = [];
   /** What looks wrong before the shell or the freeze that ended the boot, or in an excerpt without an end. */
   let suspects: Evidence[] = [];
-  /** Failed starts of which nothing was heard from the processes yet. */
-  const lookedUp = new Set<FailedRun>();
-  const silent: {unit: Unit; run: FailedRun}[] = [];
+  const reasons = createReasons(recent, evidenceOf, isExplained);
   let id: string | null = null;
   let kernel: string | null = null;
   let banner: string | null = null;
@@ -145,27 +141,7 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
     if (phase === 'firmware' || phase === 'bootloader')
       enter(ofInitrd.test(entry.message) ? 'initrd' : 'userspace', entry);
     // A status line alone means that the journal is not on this console, nor are the words of programs.
-    if (failing.has(event.kind) && entry.status === null) lookUp(units.lastFailed);
-  }
-
-  /** Only the first failed run of a unit is looked into: the later ones are its consequence. */
-  function lookUp(unit: Unit | null): void {
-    const run = unit?.runs[0];
-    if (unit === null || run === undefined || lookedUp.has(run) || lookedUp.size >= maxLookedUp) return;
-    lookedUp.add(run);
-    if (isExplained(unit)) return;
-    const said = lookUpSaid(unit, run, recent, evidenceOf, firstLine - 1);
-    run.startLine = said.startLine;
-    run.said = said.said;
-    if (run.said.length === 0) silent.push({unit, run});
-  }
-
-  /** Some reasons are logged after the failure. `line`: how far the log is. */
-  function lookAgain(line: number): void {
-    while (silent[0] !== undefined && line > silent[0].run.failedLine + lateLines) {
-      const {unit, run} = silent.shift() as (typeof silent)[number];
-      run.said = lookUpSaid(unit, run, recent, evidenceOf, run.failedLine).said;
-    }
+    if (failing.has(event.kind) && entry.status === null) reasons.lookUp(units.lastFailed, firstLine - 1);
   }
 
   /** An entry's time in µs: the kernel's clock, or the wall clock since the boot's first line. */
@@ -291,7 +267,7 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
       id ??= entry.bootId;
       readClock(entry);
       if (marker !== null) readMark(marker, entry);
-      if (silent.length > 0) lookAgain(entry.line);
+      reasons.lookAgain(entry.line);
       entries++;
       if (isPid1(entry)) readUnits(entry);
       else if (title !== null || reader.isOpen) reader.read(entry, title);
@@ -301,7 +277,7 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
       const end = isUnfinished() ? readEnd(lastLine) : null;
       if (isBeforeKernel()) lookBefore(lastLine, linesBeforeStop);
       else if (end !== null) lookThroughExcerpt(lastLine);
-      lookAgain(Number.POSITIVE_INFINITY);
+      reasons.lookAgain(Number.POSITIVE_INFINITY);
       readLaterStarts();
       return facts(lastLine, end, units.all(lastUs), isFollowed);
     },
