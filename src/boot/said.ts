@@ -5,7 +5,7 @@ import {readUnitEvent} from './pid1.js';
 
 /** Words of a line in which something went wrong; for lines of a unit that is known to have failed, never to find failures. */
 const abnormal =
-  /\b(?:fail(?:ed|ure|s|ing)?|error|fatal|critical|cannot|can't|unable|not found|no such|denied|refused|invalid|missing|panic|abort(?:ed|ing)?|segfault|exception|traceback|timed? ?out|unexpected|corrupt(?:ed)?|could not|couldn't|not permitted|read-only|no space|unknown|undefined|mismatch|unreachable)\b/i;
+  /\b(?:fail(?:ed|ure|s|ing)?|error|fatal|critical|cannot|can't|unable|not found|no such|denied|refused|invalid|missing|panic|abort(?:ed|ing)?|segfault|exception|traceback|timed? ?out|unexpected|corrupt(?:ed)?|could not|couldn't|not permitted|read-only|no space|unknown|undefined|mismatch|unreachable|resource busy|not supported|unsupported|unrecognized|poisoned)\b/i;
 /** Units of these types have no processes. */
 const silentTypes = /\.(?:device|target|socket|path|timer|slice|automount)$/;
 const maxSaid = 4;
@@ -16,6 +16,8 @@ const farthestUnstarted = 200;
 /** A reason can be logged this long, in µs, or this many lines after the failure, when journald gets lines out of order. */
 const lateUs = 3_000_000;
 export const lateLines = 30;
+/** Of what may be somebody else's, only the next lines: later the reason is no longer to come. */
+const maybeLate = 5;
 /** The second line of a message and those after it stand as far to the right as its first, after a time and a name. */
 const furtherLine = ' '.repeat(16);
 const unitPrefix = /^\S+\.(?:service|mount|socket|swap|device|target|scope|slice|timer): /;
@@ -65,7 +67,7 @@ export function lookUpSaid(
     }
     const by = belongs(entry, unit);
     if (by === 'yes') own.push(entry);
-    else if (by === 'maybe' && abnormal.test(entry.message)) maybe.push(entry);
+    else if (by === 'maybe' && entry.line <= run.failedLine + maybeLate && abnormal.test(entry.message)) maybe.push(entry);
     return true;
   };
   recent(after, visit, mayMatter(unit));
@@ -134,6 +136,11 @@ export function looksAbnormal(text: string): boolean {
   return abnormal.test(text);
 }
 
+/** A console or an old journal names a unit by its description only. */
+function mayBeService(name: string): boolean {
+  return name.endsWith('.service') || (name.includes(' ') && !name.startsWith('/'));
+}
+
 function belongs(entry: Entry, unit: Unit): 'yes' | 'maybe' | 'no' {
   if (entry.unit !== null) return entry.unit === unit.name ? 'yes' : 'no';
   if (entry.status !== null || entry.message === '') return 'no';
@@ -141,6 +148,6 @@ function belongs(entry: Entry, unit: Unit): 'yes' | 'maybe' | 'no' {
   if (entry.message.startsWith(`${unit.name}: `)) return entry.identifier === 'systemd' ? 'no' : 'yes';
   if (entry.kernel || entry.identifier === null || unitPrefix.test(entry.message)) return 'no';
   if (isProcessOf(entry.identifier, unit.name)) return 'yes';
-  if (others.has(entry.identifier) || entry.pid === null || !unit.name.endsWith('.service')) return 'no';
+  if (others.has(entry.identifier) || entry.pid === null || !mayBeService(unit.name)) return 'no';
   return 'maybe';
 }

@@ -33,6 +33,9 @@ export function diagnose(boot: BootFacts, found: readonly Finding[], index: numb
   const outcome = outcomeOf(boot, causing);
   const context: Context = {boot, findings, outcome};
   const rootCauses = causing.map(node => causeOf(node, context));
+  const [first] = causing;
+  if (first !== undefined && isSymptom(first) === 1)
+    rootCauses[0] = withSuspects(causeOf(first, context), first, graph);
   if (rootCauses.length === 0 && outcome === 'hang') rootCauses.push(stopCause(boot));
   const notices = noticed.map(node => causeOf(node, context));
   if (rootCauses.length === 0 && notices.length === 0 && isUnfinished(outcome, boot))
@@ -233,6 +236,19 @@ function suspectNotice(boot: BootFacts): Cause[] {
       effects: [],
     },
   ];
+}
+
+/** What only shows that something went wrong, with nothing known before it: the abnormal lines before it may be the reason. */
+function withSuspects(cause: Cause, {line}: Node, {nodes, boot}: Graph): Cause {
+  const known = new Set(nodes.flatMap(({evidence}) => evidence.map(each => each.line)));
+  const before = boot.suspects.filter(suspect => suspect.line < line && !known.has(suspect.line));
+  if (before.length === 0) return cause;
+  return {
+    ...cause,
+    confidence: 'guess',
+    explanation: `${cause.explanation} No rule knows what led here; the lines before it that look abnormal are shown first.`,
+    evidence: [...before, ...cause.evidence],
+  };
 }
 
 function unitReport(unit: Unit): UnitReport {

@@ -351,6 +351,14 @@ describe('what the process said', () => {
     expect(boot.rootCauses[0]?.evidence[0]?.line).toBe(1);
   });
 
+  test('just before a start failed of which only the description is known is the likely reason', async () => {
+    const boot = await units([
+      'Nov 22 21:06:44 host acme-prepare[300]: /dev/vdb1: Device or resource busy',
+      'Nov 22 21:06:45 host systemd[1]: Failed to start Prepare the Acme store.',
+    ]);
+    expect(boot.rootCauses[0]?.evidence[0]?.line).toBe(1);
+  });
+
   test('by systemd before 230, which names no unit there, is the likely reason', async () => {
     const boot = await units([
       'Nov 22 21:05:45 host systemd: Starting Acme Daemon...',

@@ -404,6 +404,23 @@ describe('an excerpt without an end', () => {
   test('nor is a whole boot', async () => {
     expect((await bootOf([...kernelStart(), ...excerpt], {rules: []})).notices).toEqual([]);
   });
+
+  test('begins with its abnormal lines where only a symptom is known, as a guess', async () => {
+    const rules = await rulesOf({'a/rule': cause('giving up for good', 'role: symptom\nseverity: fatal')});
+    const {rootCauses} = await bootOf(excerpt, {rules});
+    expect(rootCauses).toMatchObject([{rule: 'a/rule', confidence: 'guess', evidence: [{line: 2}, {line: 3}]}]);
+  });
+
+  test('does not where the cause is known, nor with lines that rules know', async () => {
+    const symptom = {'a/rule': cause('giving up for good', 'role: symptom\nseverity: fatal')};
+    const known = {...symptom, 'a/other': cause('checksum mismatch', 'severity: warning')};
+    const leads = async (rules: Readonly<Record<string, string>>): Promise<number[][]> =>
+      (await bootOf(excerpt, {rules: await rulesOf(rules)})).rootCauses.map(({evidence}) =>
+        evidence.map(each => each.line),
+      );
+    expect(await leads(known)).toEqual([[3]]);
+    expect(await leads({'a/rule': cause('giving up for good', 'severity: fatal')})).toEqual([[3]]);
+  });
 });
 
 describe('findings of one rule', () => {
