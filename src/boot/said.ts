@@ -67,7 +67,8 @@ export function lookUpSaid(
     }
     const by = belongs(entry, unit);
     if (by === 'yes') own.push(entry);
-    else if (by === 'maybe' && entry.line <= run.failedLine + maybeLate && abnormal.test(entry.message)) maybe.push(entry);
+    else if (by === 'maybe' && entry.line <= run.failedLine + maybeLate && abnormal.test(entry.message))
+      maybe.push(entry);
     return true;
   };
   recent(after, visit, mayMatter(unit));

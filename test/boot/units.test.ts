@@ -359,6 +359,16 @@ describe('what the process said', () => {
     expect(boot.rootCauses[0]?.evidence[0]?.line).toBe(1);
   });
 
+  test('by another program some lines after the failure is not', async () => {
+    const boot = await units([
+      'Nov 22 21:06:45 host systemd[1]: acmed.service: Main process exited, code=exited, status=1/FAILURE',
+      "Nov 22 21:06:45 host systemd[1]: acmed.service: Failed with result 'exit-code'.",
+      ...Array.from({length: 8}, (_, n) => `Nov 22 21:06:46 host other[400]: doing ${n}`),
+      'Nov 22 21:06:58 host other[400]: cannot find the boot partition',
+    ]);
+    expect(boot.rootCauses[0]?.evidence[0]?.line).toBe(1);
+  });
+
   test('by systemd before 230, which names no unit there, is the likely reason', async () => {
     const boot = await units([
       'Nov 22 21:05:45 host systemd: Starting Acme Daemon...',
