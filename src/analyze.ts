@@ -1,12 +1,12 @@
 import {structuralLiterals} from './boot/literals.js';
 import {createBootTracker} from './boot/tracker.js';
-import {diagnose} from './diagnose/diagnose.js';
+import {type BootList, createBootList} from './diagnose/boot-list.js';
 import {createFindingStore} from './diagnose/findings.js';
-import {inSource, type LinesInSource} from './diagnose/in-source.js';
+import type {LinesInSource} from './diagnose/in-source.js';
 import type {Layout} from './intake/detect.js';
 import {createIntake, type EntrySink, type Intake} from './intake/intake.js';
+import {sectionLiterals} from './intake/rdsosreport.js';
 import {joined, sourceOf, withNotices} from './intake/source-facts.js';
-import type {BootFacts} from './model/boot.js';
 import type {ByteSource, SourcePart} from './model/byte-source.js';
 import type {Entry} from './model/entry.js';
 import type {Boot, Evidence, Report, Source} from './model/report.js';
@@ -81,7 +81,7 @@ async function analyzeWithContext(source: ByteSource, options: AnalyzeOptions, c
 export function startAnalysis(source: ByteSource, options: AnalyzeOptions = {}): RunningAnalysis {
   const rules = options.rules ?? builtinRules();
   const analysis = createAnalysis(
-    createMatcher(rules, structuralLiterals, {structuralWindows: structuralWindows()}),
+    createMatcher(rules, neededLiterals, {structuralWindows: structuralWindows()}),
     options,
     {onBoot: boot => options.onBoot?.(report(sourcesSoFar(), [boot]))},
   );
@@ -106,6 +106,7 @@ export function startAnalysis(source: ByteSource, options: AnalyzeOptions = {}):
         if (part.journal !== undefined) await intake.readJournal(part.journal);
         else await pushChunks(part, intake, options.onBoot !== undefined);
         await intake.end();
+        analysis.endPart();
         reading = null;
         read.push(sourceOf(part, intake));
       }
@@ -155,10 +156,13 @@ export async function matchesInSource(source: ByteSource, matcher: Matcher): Pro
     const intake = analysis.begin(part.name, 0, false);
     for await (const chunk of part.chunks()) intake.push(chunk);
     await intake.end();
+    analysis.endPart();
   }
-  analysis.end();
   return matches;
 }
+
+/** What the boot's structure needs, by the numbers that it knows, and then what intake needs to tell what it reads. */
+const neededLiterals: readonly string[] = [...structuralLiterals, ...sectionLiterals];
 
 /** Entries of all parts of a source on their way to the report. */
 function createAnalysis(
@@ -166,15 +170,10 @@ function createAnalysis(
   options: AnalyzeOptions,
   {onMatch, onBoot}: {readonly onMatch?: (match: Match) => void; readonly onBoot?: (boot: Boot) => void} = {},
 ) {
-  const boots: Boot[] = [];
+  const boots: BootList = createBootList(onBoot);
   let findings = createFindingStore();
   let intake: Intake | null = null;
   let source: number | null = null;
-  const intakes: Intake[] = [];
-  const lines: LinesInSource = {
-    lineOf: (position, of) => (of === undefined ? intake : intakes[of])?.positions?.lineOf(position) ?? position,
-    linesOf: (first, end) => intake?.positions?.linesOf(first, end) ?? [first, end],
-  };
   const evidenceOf = ({line, text, kind}: Entry): Evidence => {
     if (source !== null) return kind === 'line' ? {line, text, source} : {line, text, source, kind};
     return kind === 'line' ? {line, text} : {line, text, kind};
@@ -185,7 +184,7 @@ function createAnalysis(
     isExplained: unit => findings.explains(unit),
     isNoise: entry => matcher.isNoise(entry),
     finished(facts) {
-      addBoot(boots, facts);
+      boots.add({facts, findings: findings.all(), lines: linesOf(intake), source});
       findings = createFindingStore();
       matcher.reset();
     },
@@ -202,23 +201,15 @@ function createAnalysis(
       }
     },
   });
-  function addBoot(to: Boot[], facts: BootFacts): void {
-    const last = to.at(-1);
-    // The kernel that saves a crashed one's memory belongs to the same incident.
-    if (facts.savesDump && last !== undefined)
-      to[to.length - 1] = {...last, lastLine: lines.linesOf(facts.firstLine, facts.lastLine)[1]};
-    else {
-      const boot = inSource(diagnose(facts, findings.all(), to.length), lines);
-      to.push(boot);
-      if (to === boots) onBoot?.(boot);
-    }
-  }
   const isSettled = (literal: number): boolean =>
-    matcher.isSettled(literal) && (literal >= structuralLiterals.length || tracker.isSettled(literal));
+    literal < structuralLiterals.length
+      ? matcher.isSettled(literal) && tracker.isSettled(literal)
+      : literal >= neededLiterals.length && matcher.isSettled(literal);
   const sink: EntrySink = {
     entry(entry, inLine) {
-      if (intake?.isStructured === true) options.onEntry?.({...entry, line: lines.lineOf(entry.line)});
+      if (intake?.isStructured === true) options.onEntry?.({...entry, line: linesOf(intake).lineOf(entry.line)});
       options.hears?.(entry);
+      if (entry.aside) return;
       const literals = inLine ?? matcher.literalsIn(entry);
       // Of a line that the scanner found, intake asked that already.
       if (inLine === null && !tracker.wantsEveryLine && literals.every(isSettled)) return;
@@ -261,18 +252,24 @@ function createAnalysis(
         ...(everyLine && {everyLine}),
         everyEntry: options.onEntry !== undefined || hears !== undefined,
       });
-      intakes[index] = intake;
       return intake;
     },
-    end(): readonly Boot[] {
+    endPart(): void {
       tracker.end(intake?.last ?? 0);
-      return boots;
     },
+    end: (): readonly Boot[] => boots.end(),
     soFar(): readonly Boot[] {
       const facts = tracker.soFar(intake?.last ?? 0);
-      const shown = [...boots];
-      if (facts !== null) addBoot(shown, facts);
-      return shown;
+      return boots.soFar(facts === null ? null : {facts, findings: findings.all(), lines: linesOf(intake), source});
     },
+  };
+}
+
+/** Where the positions of entries lie in the file that is being read. */
+function linesOf(intake: Intake | null): LinesInSource {
+  const positions = intake?.positions ?? null;
+  return {
+    lineOf: position => positions?.lineOf(position) ?? position,
+    linesOf: (first, last) => positions?.linesOf(first, last) ?? [first, last],
   };
 }

@@ -1,10 +1,11 @@
 import {type Marker, type MarkerName, markers} from './markers.js';
 import {pid1Literals} from './pid1.js';
 import {reportLiterals, type Title, titles} from './report-titles.js';
+import {systemctlLiterals} from './systemctl.js';
 
 /** What the scanner must find for the structure of a boot, whatever the rules. */
 export const structuralLiterals: readonly string[] = [
-  ...new Set([...pid1Literals, ...reportLiterals, ...markers.map(({literal}) => literal)]),
+  ...new Set([...pid1Literals, ...reportLiterals, ...systemctlLiterals, ...markers.map(({literal}) => literal)]),
 ];
 
 const markerByLiteral: readonly (Marker | null)[] = structuralLiterals.map(

@@ -18,6 +18,7 @@ export type MarkerName =
   | 'kernel-handed-over'
   | 'kernel-banner'
   | 'command-line'
+  | 'identity'
   | 'kernel-up'
   | 'init-run'
   | 'manager-start'
@@ -66,6 +67,8 @@ export const markers: readonly Marker[] = [
   {literal: 'Booting Linux on physical CPU', says: 'kernel-handed-over', phase: 'kernel'},
   {literal: 'Linux version ', says: 'kernel-banner', phase: 'kernel', text: /^Linux version \d/},
   {literal: 'ommand line: ', says: 'command-line', phase: 'kernel', text: /^(?:Kernel c|C)ommand line: /},
+  {literal: 'setting system clock to ', says: 'identity'},
+  {literal: 'audit: type=2000 audit(', says: 'identity', text: /^audit: type=2000 /},
   {literal: 'Freeing unused kernel', says: 'kernel-up', settledBy: 'kernel-up'},
   {literal: 'as init process', says: 'init-run', text: /^Run \S+ as init process/, settledBy: 'init-run'},
   {literal: 'running in system mode', says: 'manager-start', text: /^systemd \S+ running in system mode/},

@@ -4,12 +4,15 @@ import type {KernelReport} from '../model/kernel-report.js';
 import type {Evidence, PhaseName} from '../model/report.js';
 import type {Unit} from '../model/unit.js';
 import {type End, linesAtEnd, longestExcerpt, lookAtEnd, lookBeforeEnd, lookForFirst} from './end.js';
+import {signOf} from './identity.js';
 import {createReportReader} from './kernel-report.js';
+import {readLaterStarts} from './later-starts.js';
 import {tellsOnlyKnown} from './literals.js';
 import type {Marker, MarkerName} from './markers.js';
-import {isPid1, readUnitEvent, type UnitEvent} from './pid1.js';
+import {isPid1, type UnitEvent} from './pid1.js';
 import {createReasons} from './reasons.js';
 import type {Title} from './report-titles.js';
+import {readSystemctl} from './systemctl.js';
 import {createUnitTable, type UnitTable} from './units.js';
 
 export interface BootHandlers {
@@ -47,16 +50,18 @@ const linesBeforeShell = 40;
 const linesBeforeStop = 12;
 /** What PID 1 says in an initrd; asked where an excerpt leaves out the kernel's part. */
 const ofInitrd = /\b(?:sysroot|initrd|dracut)\b|[Ss]witch.[Rr]oot/;
-const comesUp = /Started |Finished |Mounted |Found device |Activated swap /;
 
 /** What is known of the boot that is being read. */
 export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: BootHandlers) {
   const units: UnitTable = createUnitTable(evidenceOf);
   const marks = new Map<MarkerName, Mark>();
+  const signs = new Map<string, string>();
   const phases: PhaseFacts[] = [];
   const reports: KernelReport[] = [];
   /** What looks wrong before the shell or the freeze that ended the boot, or in an excerpt without an end. */
   let suspects: Evidence[] = [];
+  /** What systemctl said already. */
+  const asked = new Set<string>();
   const reasons = createReasons(recent, evidenceOf, isExplained);
   let id: string | null = null;
   let kernel: string | null = null;
@@ -92,6 +97,9 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
 
   function readMark(marker: Marker, entry: Entry): void {
     const {says} = marker;
+    const sign = signOf(marker, entry);
+    if (sign !== null && !signs.has(sign.kind)) signs.set(sign.kind, sign.value);
+    if (says === 'identity') return;
     if (says === 'kernel-banner') {
       banner ??= entry.message;
       kernel ??= /^Linux version (\S+)/.exec(entry.message)?.[1] ?? null;
@@ -177,22 +185,6 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
     suspects = lookForFirst(recent, firstLine - 1, isNoise, evidenceOf);
   }
 
-  /** A unit that failed may have been started again by somebody; starts that go well are looked up only then. */
-  function readLaterStarts(): void {
-    const failed = units.failed();
-    if (failed.length === 0) return;
-    const after = Math.min(...failed.map(unit => unit.runs.at(-1)?.lastLine ?? 0));
-    // The console may have cut the names, but not their beginnings.
-    const beginnings = failed.flatMap(({name, description}) => [name.slice(0, 12), description?.slice(0, 12) ?? name]);
-    const mayTell = (raw: string): boolean => beginnings.some(begin => raw.includes(begin)) && comesUp.test(raw);
-    const visit = (entry: Entry): boolean => {
-      const event = isPid1(entry) ? readUnitEvent(entry.message) : null;
-      if (event?.kind === 'started') units.noteStart(event.subject, entry.line);
-      return true;
-    };
-    recent(after, visit, mayTell);
-  }
-
   function finishedBy(): Mark | null {
     const up = marks.get('multi-user') ?? marks.get('login') ?? null;
     return up ?? (marks.has('emergency') ? null : (marks.get('finished') ?? null));
@@ -206,6 +198,7 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
     return {
       id,
       kernel,
+      signs,
       savesDump: /\belfcorehdr=/.test(marks.get('command-line')?.evidence.text ?? ''),
       commandLine: marks.get('command-line') ?? null,
       firstLine,
@@ -269,8 +262,12 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
       if (marker !== null) readMark(marker, entry);
       reasons.lookAgain(entry.line);
       entries++;
+      const told = readSystemctl(entry, recent, asked);
       if (isPid1(entry)) readUnits(entry);
-      else if (title !== null || reader.isOpen) reader.read(entry, title);
+      else if (told !== null) {
+        readUnits(told);
+        reasons.lookUp(units.lastFailed, firstLine - 1);
+      } else if (title !== null || reader.isOpen) reader.read(entry, title);
     },
     close(isFollowed: boolean, lastLine: number): BootFacts {
       reader.end();
@@ -278,7 +275,7 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
       if (isBeforeKernel()) lookBefore(lastLine, linesBeforeStop);
       else if (end !== null) lookThroughExcerpt(lastLine);
       reasons.lookAgain(Number.POSITIVE_INFINITY);
-      readLaterStarts();
+      readLaterStarts(units, recent);
       return facts(lastLine, end, units.all(lastUs), isFollowed);
     },
     /** What would be known if the log ended here, but for what only its end tells. Changes nothing. */

@@ -15,7 +15,7 @@ export interface BootTracker {
   /** A structural literal (by number) has nothing more to tell of this boot. */
   isSettled(literal: number): boolean;
   unitNamed(name: string): Unit | null;
-  /** `lastLine`: number of the last line of the capture. */
+  /** Of a capture; another may follow. `lastLine`: number of its last line. */
   end(lastLine: number): void;
   /** What is known of the open boot; null before anything is. It stays open. `lastLine`: how far the log is. */
   soFar(lastLine: number): BootFacts | null;
@@ -46,7 +46,9 @@ export function createBootTracker(handlers: BootHandlers): BootTracker {
     isSettled: literal => boot.isSettled(literal),
     unitNamed: name => boot.units.find(name),
     end(lastLine) {
-      if (!boot.isEmpty) handlers.finished(boot.close(false, lastLine));
+      if (boot.isEmpty) return;
+      handlers.finished(boot.close(false, lastLine));
+      boot = openBoot(handlers);
     },
     soFar: lastLine => (boot.isEmpty ? null : boot.soFar(lastLine)),
   };

@@ -1,4 +1,4 @@
-import type {BootFacts} from '../model/boot.js';
+import {argumentsIn, type BootFacts} from '../model/boot.js';
 import type {Finding} from '../model/finding.js';
 import type {Outcome} from '../model/report.js';
 import {type Condition, matchesGlob} from '../model/rule.js';
@@ -60,13 +60,11 @@ function holdsWithOthers({seen, before, absent}: Condition, finding: Finding, {f
 function commandLineIs({has, lacks}: NonNullable<Condition['commandLine']>, boot: BootFacts): boolean {
   const text = boot.commandLine?.evidence.text;
   if (text === undefined) return false;
-  const words = text.slice(text.indexOf(beforeArguments) + beforeArguments.length);
+  const words = argumentsIn(text);
   // Also with a blank before the first word, so that `\sroot=` finds it.
   const matches = (source: string): boolean => new RegExp(source).test(words) || new RegExp(source).test(` ${words}`);
   return (has === undefined || matches(has)) && (lacks === undefined || !matches(lacks));
 }
-
-const beforeArguments = 'ommand line: ';
 
 /** Findings whose rules' conditions hold. Conditions on other findings are asked of those whose own other conditions hold. */
 export function validFindings(findings: readonly Finding[], context: Omit<Context, 'findings'>): Finding[] {

@@ -1,4 +1,4 @@
-import type {BootFacts} from '../model/boot.js';
+import {argumentsIn, type BootFacts} from '../model/boot.js';
 import type {Finding} from '../model/finding.js';
 import type {Boot, Cause, Effect, Evidence, Outcome, Severity, UnitReport} from '../model/report.js';
 import {fill} from '../model/rule.js';
@@ -264,7 +264,7 @@ function unitReport(unit: Unit): UnitReport {
 
 function commandLineOf(boot: BootFacts): string | null {
   const text = boot.commandLine?.evidence.text;
-  return text === undefined ? null : text.slice(text.indexOf('ommand line: ') + 'ommand line: '.length);
+  return text === undefined ? null : argumentsIn(text);
 }
 
 export type {Outcome};

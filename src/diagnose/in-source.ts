@@ -2,22 +2,21 @@ import type {Boot, Cause, Evidence} from '../model/report.js';
 
 /** Where the positions that entries are numbered by lie in the source. */
 export interface LinesInSource {
-  /** `source`: as in Evidence. */
-  lineOf(position: number, source?: number): number;
+  lineOf(position: number): number;
   linesOf(first: number, last: number): readonly [first: number, last: number];
 }
 
 /** A boot with the lines of the source in place of positions. */
 export function inSource(boot: Boot, lines: LinesInSource): Boot {
   const evidence = <E extends Evidence | null>(each: E): E =>
-    each === null ? each : {...each, line: lines.lineOf(each.line, each.source)};
+    each === null ? each : {...each, line: lines.lineOf(each.line)};
   const cause = (each: Cause): Cause => ({
     ...each,
     evidence: each.evidence.map(evidence),
     effects: each.effects.map(effect => ({
       ...effect,
       evidence: effect.evidence.map(evidence),
-      ...(effect.lastLine !== undefined && {lastLine: lines.lineOf(effect.lastLine, effect.evidence[0]?.source)}),
+      ...(effect.lastLine !== undefined && {lastLine: lines.lineOf(effect.lastLine)}),
     })),
   });
   const [firstLine, lastLine] = lines.linesOf(boot.firstLine, boot.lastLine);

@@ -9,12 +9,15 @@ import {afterCaptureDate, isWrapping, unwrap} from './unwrap.js';
 /** Longer messages are searched as a whole but kept to this length, in characters. */
 const longestText = 4096;
 
+/** So many lines that lost their ends are told apart in one; looking for more in a line without end would take for ever. */
+const mostWriters = 64;
+
 /** A kernel stamp in the middle of a line: two writers shared the console, and the second begins here. */
 const secondStamp = /\[ *\d+\.\d{6}\](?:\[ *[TC]\d+\])? /g;
 
 /** A status field in the middle of a line, with the words that PID 1 puts behind it. */
 const secondStatus =
-  /\[(?: {2}OK {2}|FAILED|DEPEND| TIME | SKIP |ASSERT)\] (?:Started|Finished|Reached|Mounted|Found|Listening|Created|Activated|Set|Stopped|Unmounted|Closed|Removed|Failed to|Dependency failed|Timed out) | {9}(?:Start|Stopp|Mount|Unmount|Activat|Deactivat)ing \S[^[]*(?:\.\.\.|…)/g;
+  /\[(?: {2}OK {2}|FAILED|DEPEND| TIME | SKIP |ASSERT)\] (?:Started|Finished|Reached|Mounted|Found|Listening|Created|Activated|Set|Stopped|Unmounted|Closed|Removed|Failed to|Dependency failed|Timed out) | {9}(?:Start|Stopp|Mount|Unmount|Activat|Deactivat)ing \S[^[]{0,200}(?:\.\.\.|…)/g;
 /** A program of a journal may quote a status line. */
 const inJournal = /^(?:\p{L}{3,5}\.? |\d{4}-|\p{L}{2,4}\.? \d{4}-)/u;
 
@@ -57,7 +60,9 @@ export function parseTextLine(
     }
     const isWhole = raw.startsWith(shown);
     let rest = shown;
-    for (let second = findSecond(rest); second > 0; second = findSecond(rest)) {
+    let writers = 1;
+    for (let second = findSecond(rest); second > 0 && writers < mostWriters; second = findSecond(rest)) {
+      writers++;
       emit(toEntry(rest.slice(0, second), number, context), false);
       rest = rest.slice(second);
     }

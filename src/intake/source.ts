@@ -8,6 +8,7 @@ import {listFolder} from './folder.js';
 import {headLength, isLog} from './is-log.js';
 import {isJournalFile, readHeader} from './journal-file/header.js';
 import {byPstorePart, type PstorePart, pstorePartOf} from './pstore.js';
+import {transcribe} from './transcribe/index.js';
 import {unpack} from './unpack/index.js';
 
 const chunkLength = 1 << 20;
@@ -70,7 +71,7 @@ function openStream(name: string, called: string, open: () => Readable): SourceF
 
 async function* reading(name: string, stream: Readable, notice: (text: string) => void): AsyncIterable<Uint8Array> {
   try {
-    yield* unpack(name, stream, notice);
+    yield* transcribe(unpack(name, stream, notice), notice);
   } catch (cause) {
     throw cause instanceof InputError ? cause : unreadable(name, cause);
   }

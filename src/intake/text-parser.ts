@@ -1,6 +1,8 @@
 import type {Entry, RawLine, Recent} from '../model/entry.js';
+import {cleanText} from './clean.js';
 import {type BlockLayout, partOfEntry} from './detect.js';
 import type {BlockParser} from './formats/block.js';
+import {createDraft} from './formats/format.js';
 import {createBlockParser} from './formats/index.js';
 import {
   createCatalogTest,
@@ -14,6 +16,7 @@ import {
 import {createKeptEntries} from './kept-entries.js';
 import type {LookBack} from './lines.js';
 import {type LineContext, parseTextLine} from './parse-line.js';
+import {createReportSections, type Section} from './rdsosreport.js';
 
 /** `isAsItStood`: nothing had to be removed, so what a scan of the line found stands in the entry. */
 export type EmitEntry = (entry: Entry, isAsItStood: boolean) => void;
@@ -44,8 +47,8 @@ const patience = 50;
 const keptStretches = 64;
 
 /**
- * Three things need more than a line: entries of several lines in the midst of text (a pasted `-o verbose`), further lines
- * of a message, and the texts of journalctl's catalog.
+ * Four things need more than a line: entries of several lines in the midst of text (a pasted `-o verbose`), further lines
+ * of a message, the texts of journalctl's catalog, and the sections of dracut's report.
  */
 export function createTextParser({emit, lookBack, leftOut, isTextAlone, context}: TextParserOptions): TextParser {
   const linesBefore: LinesBefore = (number, visit) =>
@@ -59,6 +62,9 @@ export function createTextParser({emit, lookBack, leftOut, isTextAlone, context}
   let others = 0;
   /** The last line that looked like a part of an entry and was none. */
   let inVain = 0;
+  const sections = createReportSections();
+  /** Lines of a report that are no log, up to the last one read. */
+  let aside: {first: number; last: number} | null = null;
 
   const keep: EmitEntry = entry => {
     kept.keep(entry);
@@ -111,6 +117,27 @@ export function createTextParser({emit, lookBack, leftOut, isTextAlone, context}
     if (stretch !== undefined) stretch.last = number - 1;
   }
 
+  /** What commands of a report wrote is no message; those who look back do not see it. */
+  function readAside(section: Section, raw: string, number: number): void {
+    if (aside === null) {
+      aside = {first: number, last: number};
+      stretches.push(aside);
+      if (stretches.length > keptStretches) stretches.shift();
+    }
+    aside.last = number;
+    const text = cleanText(raw);
+    if (text.trim() === '') return;
+    const draft = createDraft(number, text);
+    draft.format = 'rdsosreport';
+    if (section === 'output') draft.aside = true;
+    else {
+      draft.identifier = 'kernel';
+      draft.kernel = true;
+      draft.message = `Command line: ${text}`;
+    }
+    emit(draft, false);
+  }
+
   function read(line: string, number: number, to: EmitEntry): void {
     if (isCatalogued(line, number)) return;
     const further = mayBeFurther(line) ? furtherLine(ownerOf(number), line, number) : null;
@@ -120,12 +147,15 @@ export function createTextParser({emit, lookBack, leftOut, isTextAlone, context}
 
   return {
     line(raw) {
+      const section = block === null ? sections.place(raw.text) : 'log';
+      if (section !== 'log') return readAside(section, raw.text, raw.number);
+      aside = null;
       if (block !== null && others < patience) return block.line(raw.text, raw.number);
       close(raw.number);
       if (!opens(raw)) read(raw.text, raw.number, emit);
     },
     get wantsEveryLine() {
-      return block !== null;
+      return block !== null || sections.isOpen;
     },
     recent(after, visit, matters) {
       const isWanted = (raw: string): boolean => matters?.(raw) !== false;

@@ -6,6 +6,8 @@ import type {Unit} from './unit.js';
 export interface BootFacts {
   readonly id: string | null;
   readonly kernel: string | null;
+  /** What no other boot has, by kind: two boots with different values of one kind are not the same. */
+  readonly signs: ReadonlyMap<string, string>;
   /** A kernel that another, crashed one started to save its memory (kdump). */
   readonly savesDump: boolean;
   readonly commandLine: Mark | null;
@@ -65,4 +67,12 @@ export interface Waiting {
   /** `30s / 1min 30s`, as PID 1 wrote it. */
   readonly spent: string | null;
   readonly evidence: Evidence;
+}
+
+const beforeArguments = 'ommand line: ';
+
+/** The kernel's arguments in a line that shows them; a report has them alone, without words of the kernel. */
+export function argumentsIn(line: string): string {
+  const at = line.indexOf(beforeArguments);
+  return at < 0 ? line : line.slice(at + beforeArguments.length);
 }

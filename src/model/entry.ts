@@ -39,6 +39,8 @@ export interface Entry {
   readonly caller: string | null;
   /** Other journal fields that the unit state machine reads (`JOB_RESULT`, `EXIT_STATUS` …); null in unstructured forms. */
   readonly fields: Readonly<Record<string, string>> | null;
+  /** The output of a command that stands beside the log: no message of the boot. */
+  readonly aside: boolean;
   /** Name of the format it was read as. */
   readonly format: string;
   readonly kind: 'line' | 'entry';

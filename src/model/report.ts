@@ -61,6 +61,11 @@ export interface Boot {
   readonly waitingFor: readonly string[];
   /** One sentence a person can act on. */
   readonly verdict: string;
+  /**
+   * Of several files those that show this boot, by their index in Report.sources. `firstLine`, `lastLine` and `phases` are of
+   * the first one.
+   */
+  readonly sources?: readonly number[];
   /** Lines around what the report points to and the last ones, where context was asked for; runs of lines in their order. */
   readonly excerpts?: readonly Excerpt[];
   /** What took time, where context was asked for and the log has times. */

@@ -62,8 +62,9 @@ function renderBoot(boot: Boot, total: number, report: Report, paint: Paint, col
   );
   lines.push(...wrap(factsOf(boot, total, report), columns - 2).map(line => paint('dim', `  ${line}`)));
   lines.push(...pathLines(boot, paint, columns - 2).map(line => `  ${line}`));
+  const files = (report.sources ?? []).map(({name}) => name);
   for (const [index, cause] of boot.rootCauses.filter(cause => !isKnown(cause)).entries())
-    lines.push('', ...renderCause(cause, boot, index, paint, columns));
+    lines.push('', ...renderCause(cause, boot, index, paint, columns, files));
   const known = [...boot.rootCauses, ...boot.notices].filter(isKnown);
   if (known.length > 0) lines.push('', ...renderNotices('Known, not counted (--ignore)', known, paint, columns));
   if (boot.rootCauses.length === 0) lines.push(...stopLines(boot));
@@ -110,7 +111,14 @@ function pathLines(boot: Boot, paint: Paint, columns: number): string[] {
   return lines;
 }
 
-function renderCause(cause: Cause, boot: Boot, index: number, paint: Paint, columns: number): string[] {
+function renderCause(
+  cause: Cause,
+  boot: Boot,
+  index: number,
+  paint: Paint,
+  columns: number,
+  files: readonly string[],
+): string[] {
   const label = index === 0 ? 'Root cause' : 'Also';
   const indent = ' '.repeat(12);
   const lines = wrap(cause.title, columns - 12).map(
@@ -119,8 +127,13 @@ function renderCause(cause: Cause, boot: Boot, index: number, paint: Paint, colu
   const facts = [cause.severity, certaintyOf(cause), ...placeWords(cause, boot)].join(' · ');
   lines.push(...wrap(facts, columns - 12).map(line => indent + paint('dim', line)), '');
   const number = Math.max(5, ...cause.evidence.map(({line}) => String(line).length));
-  for (const {line, text} of cause.evidence.slice(0, 5))
+  let file: string | undefined;
+  for (const {line, text, source = 0} of cause.evidence.slice(0, 5)) {
+    // Of several files the line's, where another begins.
+    if (files[source] !== file) lines.push(`  ${paint('dim', `${files[source]}:`)}`);
+    file = files[source];
     lines.push(`  ${paint('dim', `${String(line).padStart(number)} │`)} ${text}`);
+  }
   if (cause.explanation !== '') lines.push('', ...wrap(cause.explanation, columns - 2).map(line => `  ${line}`));
   if (cause.effects.length > 0) lines.push('', ...renderEffects(cause.effects, paint, columns));
   if (cause.fix.length > 0)

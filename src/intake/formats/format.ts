@@ -33,6 +33,7 @@ export function createDraft(line: number, text: string): Draft {
     kernel: false,
     caller: null,
     fields: null,
+    aside: false,
     format: 'plain',
     kind: 'line',
   };
