@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
-import {actionFor, bindings, type Context, helpOf} from '../../src/tui/keys.js';
+import {helpOf} from '../../src/tui/help.js';
+import {actionFor, bindings, type Context} from '../../src/tui/keys.js';
 import {openScreen} from './fixtures.js';
 
 test('no key means two things at one place', () => {

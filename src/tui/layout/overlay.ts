@@ -1,5 +1,5 @@
 import {formatDuration, outcomeMarks} from '../../report/words.js';
-import {helpOf} from '../keys.js';
+import {helpOf} from '../help.js';
 import type {Overlay, State} from '../state/state.js';
 import {cut, fill, widthOf} from '../text.js';
 import {blank, type Line, line, span, withScrollbar} from './line.js';
