@@ -94,8 +94,17 @@ function findSecondStamp(line: string): number {
   return ofKernel.test(before) || levelBefore.test(before) || isWrapping(before) ? -1 : match.index;
 }
 
+/** A bracket that is neither a time's nor a process number's. */
+function mayHaveStatus(line: string): boolean {
+  for (let at = line.indexOf('[', 1); at > 0; at = line.indexOf('[', at + 1)) {
+    const next = line.charCodeAt(at + 1);
+    if (next === 0x20 || (next >= 0x41 && next <= 0x5a)) return true;
+  }
+  return false;
+}
+
 function findSecondStatus(line: string): number {
-  if (!line.includes('] ', 9) && !line.includes('         ', 1)) return -1;
+  if (!mayHaveStatus(line) && !line.includes('         ', 1)) return -1;
   secondStatus.lastIndex = 1;
   const match = secondStatus.exec(line);
   if (match === null || inJournal.test(line)) return -1;

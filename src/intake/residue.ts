@@ -31,11 +31,13 @@ const kinds: readonly Kind[] = [
   {needle: '<', pattern: '</?(?:pre|code|br|p|span|div)\\b'},
 ];
 const patterns = kinds.map(({pattern}) => new RegExp(pattern));
+/** What all of them have; asked first, because most lines have none of it and it is told much quicker. */
+const mayHave = /[\0\b]|\^\[|#033|&[#lgaqn]|\\[[\]*`_]|<\/?[pcbsd]|(?<![\x1b\xa6])\[[01349][0-9;:]{0,14}m/i;
 const any = new RegExp(kinds.map(({pattern}) => pattern).join('|'));
 
 /** Whether a line (latin1 text) may say something else to a scan of its bytes than to a reader, although no ESC is in it. */
 export function hasResidue(raw: string): boolean {
-  return any.test(raw);
+  return mayHave.test(raw) && any.test(raw);
 }
 
 /** The kinds of residue that a text has, as needles: every residue of that kind begins with its needle. */

@@ -7,7 +7,7 @@ import {InputError} from '../model/errors.js';
 import {listFolder} from './folder.js';
 import {headLength, isLog} from './is-log.js';
 import {isJournalFile, readHeader} from './journal-file/header.js';
-import {byPstorePart, type PstorePart, pstorePartOf} from './pstore.js';
+import {pstorePartOf} from './pstore.js';
 import {transcribe} from './transcribe/index.js';
 import {unpack} from './unpack/index.js';
 
@@ -25,7 +25,7 @@ export async function openSource(paths: readonly string[], stdin: Readable): Pro
   const files = opened.flatMap(each => each.files);
   // Of one file its reader finds out what it is.
   if (files.length === 1) return withNotices({name, parts: files}, notices);
-  return withNotices({name, parts: joinJournals(dumpsInOrder(await Promise.all(files.map(sniffed))))}, notices);
+  return withNotices({name, parts: joinJournals(joinDump(await Promise.all(files.map(sniffed))))}, notices);
 }
 
 /** Bytes in all of the files; null where that is not known: of a pipe or a folder. */
@@ -148,11 +148,15 @@ async function sniffed(file: SourceFile): Promise<Sniffed> {
   return found;
 }
 
-/** Files that pstore made of the parts of a dump, in the order in which they were logged; others stay where they are. */
-function dumpsInOrder(files: readonly Sniffed[]): Sniffed[] {
-  const parts = new Map(files.map(file => [file, pstorePartOf(Buffer.from(file.head).toString('latin1'))]));
-  if ([...parts.values()].includes(null)) return [...files];
-  return [...files].sort((a, b) => byPstorePart(parts.get(a) as PstorePart, parts.get(b) as PstorePart));
+/** Files that pstore made of the parts of a dump are one log; the reader puts its parts in order. Others stay as they are. */
+function joinDump(files: readonly Sniffed[]): Sniffed[] {
+  const [first] = files;
+  const isDump = files.every(({head}) => pstorePartOf(Buffer.from(head).toString('latin1')) !== null);
+  if (first === undefined || files.length < 2 || !isDump) return [...files];
+  async function* chunks(): AsyncIterable<Uint8Array> {
+    for (const file of files) yield* file.chunks();
+  }
+  return [{...first, name: nameOf(files), chunks, notices: () => files.flatMap(file => file.notices?.() ?? [])}];
 }
 
 /** The journal files of a machine become one part, where the first of them stands. */

@@ -4,6 +4,7 @@ import {hasResidue} from './residue.js';
 
 const newline = 10;
 const esc = 0x1b;
+const blank = 0x20;
 
 /** Lines with residue, each after a line end in `text`, and which bytes of the source they stand for. */
 interface Cleaned {
@@ -40,43 +41,48 @@ export function createUnveil(scanner: Scanner, residue: () => readonly string[])
   };
 }
 
-/** The lines that hold ESC, without their escape sequences. */
+/** The lines in which an escape sequence may cut something, without their sequences. */
 function cleanEscapes(bytes: Buffer, from: number, to: Cleaned): void {
   for (let at = bytes.indexOf(esc, from); at >= 0; at = bytes.indexOf(esc, at)) {
     const start = bytes.lastIndexOf(newline, at) + 1;
-    at = cleanOne(bytes, start, to);
-    if (at >= bytes.length) return;
+    const found = bytes.indexOf(newline, at);
+    const end = found < 0 ? bytes.length : found;
+    if (!tellsOfSuccess(bytes, start)) cleanOne(bytes, start, end, to);
+    at = end;
   }
 }
 
-/** Copies a line; the offset of its end. */
-function cleanOne(bytes: Buffer, start: number, to: Cleaned): number {
-  let text = roomFor(to, 256);
-  let room = text.length - 1;
+/**
+ * Most lines with colours are PID 1's `[  OK  ] Started foo` and `         Starting foo`. The colour stands around the name of
+ * the unit there, and no literal goes over it: `literals.ts` of the rules sees to that.
+ */
+function tellsOfSuccess(bytes: Buffer, start: number): boolean {
+  if (bytes[start] === 0x5b)
+    return (
+      bytes[start + 1] === esc && bytes[start + 7] === 0x6d && bytes[start + 10] === 0x4f && bytes[start + 11] === 0x4b
+    );
+  return bytes[start] === blank && bytes[start + 1] === blank && bytes[start + 8] === blank;
+}
+
+/** Copies a line. */
+function cleanOne(bytes: Buffer, start: number, end: number, to: Cleaned): void {
+  const text = roomFor(to, end - start + 2);
   let length = to.length;
   text[length++] = newline;
-  let at = start;
-  for (; at < bytes.length; at++) {
-    let byte = bytes[at] as number;
-    while (byte === esc) {
+  for (let at = start; at < end; ) {
+    const byte = bytes[at] as number;
+    if (byte === esc) {
       at = afterSequence(bytes, at);
-      byte = at < bytes.length ? (bytes[at] as number) : newline;
+      continue;
     }
-    if (byte === newline) break;
+    at++;
     // What else a terminal does not show cuts nothing in two that it shows, but for a carriage return.
-    if (byte < 32 && byte !== 9 && byte !== 13) continue;
-    text[length++] = byte;
-    if (length >= room) {
-      to.length = length;
-      text = roomFor(to, length);
-      room = text.length - 1;
-    }
+    if (byte >= 32 || byte === 9 || byte === 13) text[length++] = byte;
   }
   to.length = length;
   to.ends.push(length);
   to.from.push(start);
-  to.to.push(at);
-  return at;
+  to.to.push(end);
 }
 
 function roomFor(to: Cleaned, more: number): Buffer {
