@@ -81,6 +81,9 @@ async function keysToFrames(file, keys) {
   await screen.until(text => /[✖✔▲]/.test(text) && !text.includes('reading'));
   screen.press('4');
   await screen.until(text => text.includes('[4 Log]'));
+  // It opens at the cause, which may be the end of the log, where no key moves it on.
+  screen.press('g');
+  await screen.until(text => / 1 │/.test(text));
   const times = [];
   for (let at = 0; at < keys; at++) {
     const before = screen.lines().join('\n');
