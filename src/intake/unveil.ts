@@ -53,15 +53,16 @@ function cleanEscapes(bytes: Buffer, from: number, to: Cleaned): void {
 }
 
 /**
- * Most lines with colours are PID 1's `[  OK  ] Started foo` and `         Starting foo`. The colour stands around the name of
- * the unit there, and no literal goes over it: `literals.ts` of the rules sees to that.
+ * Most lines with colours are PID 1's `[  OK  ] Started foo.service` and `         Starting foo.service`, and are passed over:
+ * the colour stands around the name of the unit, and rules look for the name alone, to which a test holds them.
  */
 function tellsOfSuccess(bytes: Buffer, start: number): boolean {
   if (bytes[start] === 0x5b)
     return (
       bytes[start + 1] === esc && bytes[start + 7] === 0x6d && bytes[start + 10] === 0x4f && bytes[start + 11] === 0x4b
     );
-  return bytes[start] === blank && bytes[start + 1] === blank && bytes[start + 8] === blank;
+  const verb = start + 9;
+  return bytes[start] === blank && bytes[verb - 1] === blank && isWithin(bytes[verb], 0x41, 0x5a);
 }
 
 /** Copies a line. */

@@ -150,6 +150,13 @@ describe('the scanner', () => {
     );
   });
 
+  test('no literal goes over a verb and a name of a unit, between which systemd changes the colour', () => {
+    const over =
+      /^(?:Reached target|Mounted|Started|Finished|Starting|Mounting|Activat(?:ed|ing)|Found device|Created slice|Listening on|Stopp(?:ed|ing)|Unmount(?:ed|ing)) \S+\.(?:service|mount|target|device|swap|socket|slice|automount|path|timer|scope)/;
+    const all = builtinRules().flatMap(({match}) => match.flatMap(({literals: own}) => own));
+    expect(all.filter(literal => over.test(literal))).toEqual([]);
+  });
+
   test('finds every literal of the built-in rules in itself', () => {
     const all = [...new Set(builtinRules().flatMap(({match}) => match.flatMap(({literals: own}) => own)))];
     const scanner = createScanner(all);
