@@ -250,7 +250,7 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
       }
       if (marker.says === 'firmware' || marker.says === 'bootloader') {
         // The kernel was started and said nothing before the machine began again.
-        if (banner === null) return marker.says === 'firmware' && marks.has('kernel-handed-over');
+        if (banner === null) return marks.has('kernel-handed-over');
         return ended || marks.has('kernel-up');
       }
       return false;

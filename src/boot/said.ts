@@ -5,7 +5,7 @@ import {readUnitEvent} from './pid1.js';
 
 /** Words of a line in which something went wrong; for lines of a unit that is known to have failed, never to find failures. */
 const abnormal =
-  /\b(?:fail(?:ed|ure|s|ing)?|error|fatal|critical|cannot|can't|unable|not found|no such|denied|refused|invalid|missing|panic|abort(?:ed|ing)?|segfault|exception|traceback|timed? ?out|unexpected|corrupt(?:ed)?|could not|couldn't|not permitted|read-only|no space|unknown|undefined|mismatch|unreachable|resource busy|not supported|unsupported|unrecognized|poisoned)\b/i;
+  /\b(?:fail(?:ed|ure|s|ing)?|error|fatal|critical|cannot|can't|unable|not found|no such|denied|refused|invalid|missing|panic|abort(?:ed|ing)?|segfault|exception|traceback|timed? ?out|unexpected|corrupt(?:ed)?|could not|couldn't|not permitted|read-only|no space|(?<!-)unknown(?!-)|undefined|mismatch|unreachable|resource busy|not supported|unsupported|unrecognized|poisoned)\b/i;
 /** Units of these types have no processes. */
 const silentTypes = /\.(?:device|target|socket|path|timer|slice|automount)$/;
 const maxSaid = 4;

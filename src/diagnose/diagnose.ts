@@ -12,7 +12,14 @@ import {process} from './edges/process.js';
 import {resource} from './edges/resource.js';
 import {trigger} from './edges/trigger.js';
 import {explainFinding, readable} from './explain.js';
-import {inferFromExcerpt, inferFromOutcome, inferFromStop, inferFromUnit} from './fallback.js';
+import {
+  inferFromExcerpt,
+  inferFromOutcome,
+  inferFromSilence,
+  inferFromStop,
+  inferFromUnit,
+  silentStartOf,
+} from './fallback.js';
 import {normalize} from './findings.js';
 import {consequencesOf, createGraph, type Graph, type Node} from './graph.js';
 import {endOf, outcomeOf} from './outcome.js';
@@ -36,6 +43,8 @@ export function diagnose(boot: BootFacts, found: readonly Finding[], index: numb
   const [first] = causing;
   if (first !== undefined && isSymptom(first) === 1)
     rootCauses[0] = withSuspects(causeOf(first, context), first, graph);
+  const silent = rootCauses.length === 0 ? silentStartOf(boot) : null;
+  if (silent !== null) rootCauses.push(silenceCause(boot, silent));
   if (rootCauses.length === 0 && outcome === 'hang') rootCauses.push(stopCause(boot));
   const notices = noticed.map(node => causeOf(node, context));
   if (rootCauses.length === 0 && notices.length === 0 && isUnfinished(outcome, boot))
@@ -210,6 +219,19 @@ function stopCause(boot: BootFacts): Cause {
     phase: boot.phases.at(-1)?.name ?? 'unknown',
     fingerprint: `stop:${waiting === undefined ? (boot.phases.at(-1)?.name ?? 'unknown') : normalize(waiting.subject)}`,
     evidence,
+    effects: [],
+  };
+}
+
+function silenceCause(boot: BootFacts, start: Evidence): Cause {
+  return {
+    rule: null,
+    ...inferFromSilence(boot),
+    severity: 'fatal',
+    unit: null,
+    phase: 'kernel',
+    fingerprint: 'stop:kernel',
+    evidence: [start],
     effects: [],
   };
 }

@@ -107,6 +107,38 @@ export function inferFromExcerpt({text}: Evidence): Words {
   };
 }
 
+/** U-Boot and depthcharge, just before the kernel runs. A kernel that an EFI loader starts often prints on another console. */
+const handsOver = /^(?:Starting kernel \.\.\.|Exiting depthcharge with code )/;
+
+/** The line with which the boot loader started a kernel, where not a word came after it; null otherwise. */
+export function silentStartOf({kernel, lastLines}: BootFacts): Evidence | null {
+  const last = lastLines.at(-1);
+  return kernel === null && last !== undefined && handsOver.test(last.text.trim()) ? last : null;
+}
+
+/** What to say of a kernel of which nothing is heard. */
+export function inferFromSilence({isFollowed}: BootFacts): Words {
+  return {
+    title: 'The kernel was started, and nothing was heard of it',
+    explanation: isFollowed
+      ? 'The boot loader handed over and nothing was printed until the machine began again. The kernel crashed before its console worked, or the boot loader gave it a device tree, an address or a console of another board.'
+      : 'The capture ends where the boot loader handed over. Either it was cut there, or the kernel prints on another console, or it crashed before its console worked: a device tree of another board, addresses that overlap, an image for another processor.',
+    fix: [
+      {
+        do: 'Ask for messages from the very start, and name the console that you watch.',
+        command: 'earlycon console=ttyS0,115200',
+        risk: 'safe',
+      },
+      {
+        do: 'Check that kernel, device tree and initramfs do not overlap in memory, and that the device tree is of this board.',
+        risk: 'safe',
+      },
+    ],
+    references: [],
+    confidence: 'guess',
+  };
+}
+
 /** What to say of a boot that just stops: how far it got, what it waited for, what the firmware or boot loader said last. */
 export function inferFromStop(boot: BootFacts): Words {
   const waiting = boot.waiting.at(-1);

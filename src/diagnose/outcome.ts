@@ -1,6 +1,7 @@
 import type {BootFacts} from '../model/boot.js';
 import type {Outcome} from '../model/report.js';
 import {hasFailed} from '../model/unit.js';
+import {silentStartOf} from './fallback.js';
 import {consequencesOf, type Node} from './graph.js';
 
 const stalls = new Set(['soft-lockup', 'hard-lockup', 'workqueue-lockup', 'rcu-stall', 'hung-task']);
@@ -27,6 +28,7 @@ export function outcomeOf(boot: BootFacts, causes: readonly Node[]): Outcome {
   if (boot.finished !== null || boot.shutdown !== null) return isBroken ? 'degraded' : 'healthy';
   if (causes.some(({finding}) => finding?.report != null && stalls.has(finding.report.kind))) return 'hang';
   if (chain.some(isBeforeInit) && !boot.sawInit) return 'hang';
+  if (boot.isFollowed && silentStartOf(boot) !== null) return 'hang';
   if (boot.waiting.length > 0) return 'hang';
   if (isBroken) return 'degraded';
   if (boot.stopsBeforeKernel && boot.suspects.length > 0) return 'hang';

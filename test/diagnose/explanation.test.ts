@@ -532,3 +532,25 @@ describe('what no rule knows', () => {
     expect(boot.verdict).toMatch(/the disk is gone\.$/);
   });
 });
+
+describe('a boot loader that hands over, and nothing after it', () => {
+  const loader = ['U-Boot 2023.01+dfsg-2 (Jan 10 2023 - 12:00:00 +0000)', 'DRAM:  2 GiB', 'Starting kernel ...', ''];
+  const silent = 'The kernel was started, and nothing was heard of it';
+
+  test('is what the log can tell: the capture may have been cut', async () => {
+    const boot = await bootOf(loader);
+    expect(boot.rootCauses.map(({title}) => title)).toEqual([silent]);
+    expect(boot.outcome).toBe('incomplete');
+  });
+
+  test('is a hang where the machine begins again', async () => {
+    const {boots} = await reportOf([...loader, ...loader, ...kernelStart()]);
+    expect(boots[0]?.rootCauses.map(({title}) => title)).toEqual([silent]);
+    expect(boots[0]?.outcome).toBe('hang');
+    expect(boots[1]?.rootCauses).toEqual([]);
+  });
+
+  test('is no failure where a program speaks, for the kernel may be quiet', async () => {
+    expect(roots(await bootOf([...loader, 'Starting syslogd: OK']))).toEqual([]);
+  });
+});
