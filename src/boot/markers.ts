@@ -137,6 +137,8 @@ export const markers: readonly Marker[] = [
   {literal: 'dropping to initramfs', says: 'emergency'},
   {literal: '(initramfs)', says: 'emergency', text: /^\(initramfs\)/},
   {literal: 'Kernel panic - not syncing', says: 'panic'},
+  // Linux before 2.6.10.
+  {literal: 'Kernel panic: ', says: 'panic', text: /^Kernel panic: /},
   {literal: 'Rebooting in ', says: 'panic-end', text: /^Rebooting in \d+ seconds/},
   {literal: 'Freezing execution', says: 'frozen'},
   {literal: 'Starting new kernel', says: 'shutdown-done', phase: 'shutdown', text: /^kexec_core: Starting new kernel/},

@@ -13,24 +13,34 @@ const damaging: ReadonlySet<ReportKind> = new Set([
   'hard-lockup',
 ]);
 /** Checks that do no damage, but tell of the mistake that does. */
-const checks: ReadonlySet<ReportKind> = new Set(['warning', 'ubsan', 'kcsan']);
+const checks: ReadonlySet<ReportKind> = new Set(['warning', 'ubsan', 'kcsan', 'lockdep', 'atomic']);
 const stalls: ReadonlySet<ReportKind> = new Set(['soft-lockup', 'workqueue-lockup', 'rcu-stall', 'hung-task']);
 /** A report and the panic that it makes stand close together. */
 const nearLines = 400;
 /** A check and the crash that it foretells follow each other, in one task: pid 1 runs all drivers' probes. */
 const nextLines = 10;
 const nextUs = 2_000_000;
+/** The functions of file systems, RAID and the block layer, which trip over what a disk no longer does. */
+const storageFunction =
+  /^_*(?:btrfs|ext[234]|jbd2?|journal|xfs|xlog|f2fs|reiserfs|gfs2|ocfs2|nilfs|jfs|fat|ntfs|ubifs|jffs2|raid\d+|md|dm|bio|blk|bdev|submit_bh|(?:mark|sync|end)_buffer|write_(?:all_supers|dev_supers))_?/;
+const storageModule =
+  /^(?:btrfs|ext[234]|jbd2?|xfs|f2fs|reiserfs|gfs2|ocfs2|nilfs2|jfs|v?fat|ntfs3?|ubifs|jffs2|raid\d+|md_mod|dm_\w+)$/;
+const storageFile = /\bat \S*\b(?:fs|block|drivers\/md)\//;
+/** Rules of what the disks did, and of what file systems said of it. */
+const storageRule = /^(?:storage|filesystem|md|read-only)\//;
+const soonUs = 60_000_000;
 
 /**
  * The first damaging report explains the reports after it, and the panic at the end; a stall explains the stalls after it. A
- * check that failed in the same task right before the damage explains that.
+ * check that failed in the same task right before the damage explains that, and so does a disk that failed right before a
+ * file system crashed.
  */
 export function kernel(graph: Graph): void {
   const reports = graph.findings.filter(({finding}) => finding?.report != null).sort((a, b) => a.line - b.line);
   const kind = (node: Node): ReportKind => node.finding?.report?.kind as ReportKind;
   const first = reports.find(node => damaging.has(kind(node)));
   if (first !== undefined) {
-    const omen = reports.find(node => checks.has(kind(node)) && foretells(node, first));
+    const omen = reports.find(node => checks.has(kind(node)) && foretells(node, first)) ?? failedDisk(graph, first);
     if (omen !== undefined) graph.explain(omen, first);
     explainLater(graph, reports, first);
   }
@@ -59,6 +69,25 @@ function foretells({finding: omen}: Node, {finding: damage}: Node): boolean {
   const lines = after.firstLine - before.lastLine;
   if (lines < 0 || lines > nextLines) return false;
   return before.timeUs === null || after.timeUs === null || after.timeUs - before.timeUs <= nextUs;
+}
+
+/** What was wrong with a disk when the code that works on it crashed. */
+function failedDisk({findings}: Graph, crash: Node): Node | undefined {
+  const report = crash.finding?.report;
+  if (report == null) return undefined;
+  const isOfStorage =
+    storageFunction.test(report.function ?? '') ||
+    storageModule.test(report.module ?? '') ||
+    storageFile.test(report.title);
+  if (!isOfStorage) return undefined;
+  return findings.find(
+    ({finding, severity, line, timeUs}) =>
+      (severity === 'error' || severity === 'fatal') &&
+      storageRule.test(finding?.rule.id ?? '') &&
+      line < report.firstLine &&
+      report.firstLine - line < nearLines &&
+      (timeUs === null || report.timeUs === null || report.timeUs - timeUs <= soonUs),
+  );
 }
 
 function explainLater(graph: Graph, reports: readonly Node[], cause: Node): void {
