@@ -1,11 +1,12 @@
 import type {Entry, Recent} from '../model/entry.js';
-import {isPid1, readUnitEvent} from './pid1.js';
+import {readUnitEvent} from './pid1.js';
 import type {UnitTable} from './units.js';
+import type {Voices} from './voices.js';
 
 const comesUp = /Started |Finished |Mounted |Found device |Activated swap /;
 
 /** A unit that failed may have been started again by somebody; starts that go well are looked up only then. */
-export function readLaterStarts(units: UnitTable, recent: Recent): void {
+export function readLaterStarts(units: UnitTable, recent: Recent, voices: Voices): void {
   const failed = units.failed();
   if (failed.length === 0) return;
   const after = Math.min(...failed.map(unit => unit.runs.at(-1)?.lastLine ?? 0));
@@ -13,7 +14,7 @@ export function readLaterStarts(units: UnitTable, recent: Recent): void {
   const beginnings = failed.flatMap(({name, description}) => [name.slice(0, 12), description?.slice(0, 12) ?? name]);
   const mayTell = (raw: string): boolean => beginnings.some(begin => raw.includes(begin)) && comesUp.test(raw);
   const visit = (entry: Entry): boolean => {
-    const event = isPid1(entry) ? readUnitEvent(entry.message) : null;
+    const event = voices.mayBePid1(entry) ? readUnitEvent(entry.message) : null;
     if (event?.kind === 'started') units.noteStart(event.subject, entry.line);
     return true;
   };

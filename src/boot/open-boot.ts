@@ -9,11 +9,13 @@ import {createReportReader} from './kernel-report.js';
 import {readLaterStarts} from './later-starts.js';
 import {tellsOnlyKnown} from './literals.js';
 import type {Marker, MarkerName} from './markers.js';
-import {isPid1, type UnitEvent} from './pid1.js';
+import type {UnitEvent} from './pid1.js';
 import {createReasons} from './reasons.js';
 import type {Title} from './report-titles.js';
 import {readSystemctl} from './systemctl.js';
 import {createUnitTable, type UnitTable} from './units.js';
+import {doubtUsersUnits} from './users-units.js';
+import {createVoices} from './voices.js';
 
 export interface BootHandlers {
   readonly evidenceOf: (entry: Entry) => Evidence;
@@ -62,7 +64,8 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
   let suspects: Evidence[] = [];
   /** What systemctl said already. */
   const asked = new Set<string>();
-  const reasons = createReasons(recent, evidenceOf, isExplained);
+  const voices = createVoices();
+  const reasons = createReasons(recent, evidenceOf, isExplained, isNoise, voices);
   let id: string | null = null;
   let kernel: string | null = null;
   let banner: string | null = null;
@@ -221,6 +224,7 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
       reports,
       waiting: end?.waiting ?? [],
       stopsBeforeKernel: isBeforeKernel(),
+      isNameless: voices.areNameless,
       suspects,
     };
   }
@@ -259,11 +263,12 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
       if (entries === 0) firstLine = entry.line;
       id ??= entry.bootId;
       readClock(entry);
+      voices.hear(entry);
       if (marker !== null) readMark(marker, entry);
       reasons.lookAgain(entry.line);
       entries++;
       const told = readSystemctl(entry, recent, asked);
-      if (isPid1(entry)) readUnits(entry);
+      if (voices.isPid1(entry)) readUnits(entry);
       else if (told !== null) {
         readUnits(told);
         reasons.lookUp(units.lastFailed, firstLine - 1);
@@ -275,14 +280,16 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
       if (isBeforeKernel()) lookBefore(lastLine, linesBeforeStop);
       else if (end !== null) lookThroughExcerpt(lastLine);
       reasons.lookAgain(Number.POSITIVE_INFINITY);
-      readLaterStarts(units, recent);
-      return facts(lastLine, end, units.all(lastUs), isFollowed);
+      readLaterStarts(units, recent, voices);
+      const all = units.all(lastUs, lastLine);
+      if (voices.areNameless) doubtUsersUnits(all, recent, firstLine - 1);
+      return facts(lastLine, end, all, isFollowed);
     },
     /** What would be known if the log ended here, but for what only its end tells. Changes nothing. */
     soFar(lastLine: number): BootFacts {
       const end = isUnfinished() ? lookBackFrom(lastLine) : null;
       // What is waited for may still come.
-      return {...facts(lastLine, end, units.soFar(lastUs), false), waiting: [], begun: []};
+      return {...facts(lastLine, end, units.soFar(lastUs, lastLine), false), waiting: [], begun: []};
     },
   };
 }

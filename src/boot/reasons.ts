@@ -2,6 +2,7 @@ import type {Entry, Recent} from '../model/entry.js';
 import type {Evidence} from '../model/report.js';
 import type {FailedRun, Unit} from '../model/unit.js';
 import {lateLines, lookUpSaid} from './said.js';
+import type {Voices} from './voices.js';
 
 /** Failed units of one boot that are looked into; of thousands the first tell enough. */
 const maxLookedUp = 200;
@@ -14,11 +15,13 @@ export interface Reasons {
   lookAgain(line: number): void;
 }
 
-/** `isExplained`: a rule knows already why this unit failed. */
+/** `isExplained`: a rule knows already why this unit failed. `isNoise`: a message is known to be harmless. */
 export function createReasons(
   recent: Recent,
   evidenceOf: (entry: Entry) => Evidence,
   isExplained: (unit: Unit) => boolean,
+  isNoise: (entry: Entry) => boolean,
+  voices: Voices,
 ): Reasons {
   const lookedUp = new Set<FailedRun>();
   /** Failed starts of which nothing was heard from the processes yet. */
@@ -29,7 +32,7 @@ export function createReasons(
       if (unit === null || run === undefined || lookedUp.has(run) || lookedUp.size >= maxLookedUp) return;
       lookedUp.add(run);
       if (isExplained(unit)) return;
-      const said = lookUpSaid(unit, run, recent, evidenceOf, after);
+      const said = lookUpSaid(unit, run, recent, evidenceOf, after, voices, isNoise);
       run.startLine = said.startLine;
       run.said = said.said;
       if (run.said.length === 0) silent.push({unit, run});
@@ -37,7 +40,7 @@ export function createReasons(
     lookAgain(line) {
       while (silent[0] !== undefined && line > silent[0].run.failedLine + lateLines) {
         const {unit, run} = silent.shift() as (typeof silent)[number];
-        run.said = lookUpSaid(unit, run, recent, evidenceOf, run.failedLine).said;
+        run.said = lookUpSaid(unit, run, recent, evidenceOf, run.failedLine, voices, isNoise).said;
       }
     },
   };

@@ -2,6 +2,7 @@ import type {Entry, Recent} from '../model/entry.js';
 import type {Evidence} from '../model/report.js';
 import {type FailedRun, helperOf, isProcessOf, type Saying, type Unit} from '../model/unit.js';
 import {readUnitEvent} from './pid1.js';
+import type {Voices} from './voices.js';
 
 /** Words of a line in which something went wrong; for lines of a unit that is known to have failed, never to find failures. */
 const abnormal =
@@ -18,6 +19,8 @@ const lateUs = 3_000_000;
 export const lateLines = 30;
 /** Of what may be somebody else's, only the next lines: later the reason is no longer to come. */
 const maybeLate = 5;
+/** Where no writers are named, the words of a program are looked for in so many lines before its end. */
+const nearLines = 12;
 /** The second line of a message and those after it stand as far to the right as its first, after a time and a name. */
 const furtherLine = ' '.repeat(16);
 const unitPrefix = /^\S+\.(?:service|mount|socket|swap|device|target|scope|slice|timer): /;
@@ -52,6 +55,8 @@ export function lookUpSaid(
   recent: Recent,
   evidenceOf: (entry: Entry) => Evidence,
   after: number,
+  voices: Voices,
+  isNoise: (entry: Entry) => boolean,
 ): Said {
   if (silentTypes.test(unit.name)) return {startLine: null, said: []};
   const own: Entry[] = [];
@@ -61,32 +66,36 @@ export function lookUpSaid(
   const visit = (entry: Entry): boolean => {
     if (++looked > farthestBack) return false;
     if (isLongAfter(entry, run)) return true;
-    if (entry.line <= run.failedLine && startsUnit(entry, unit)) {
+    if (entry.line <= run.failedLine && startsUnit(entry, unit, voices)) {
       startLine = entry.line;
       return false;
     }
-    const by = belongs(entry, unit);
+    const by = voices.isNobodys(entry) ? mayBelong(entry, unit, run) : belongs(entry, unit);
     if (by === 'yes') own.push(entry);
     else if (by === 'maybe' && entry.line <= run.failedLine + maybeLate && abnormal.test(entry.message))
       maybe.push(entry);
     return true;
   };
-  recent(after, visit, mayMatter(unit));
+  recent(after, visit, mayMatter(unit, voices.areNameless));
   const from = startLine ?? run.failedLine - farthestUnstarted;
   const inRun = (entry: Entry): boolean => entry.line >= from;
   const lines = own.filter(inRun).reverse();
   const wrong = lines.filter(isAbnormal);
-  const others = maybe.filter(inRun).reverse();
+  const others = maybe.filter(entry => inRun(entry) && !(voices.isNobodys(entry) && isNoise(entry))).reverse();
   const last = lines.at(-1);
   const chosen = wrong.length > 0 ? wrong : lines.length === 0 ? others : last === undefined ? [] : [last];
   return {
     startLine,
-    said: chosen.slice(0, maxSaid).map(entry => ({message: entry.message, evidence: evidenceOf(entry)})),
+    said: chosen.slice(0, maxSaid).map(entry => ({
+      message: entry.message,
+      evidence: evidenceOf(entry),
+      ...(chosen === others && voices.isNobodys(entry) && {isByPlace: true}),
+    })),
   };
 }
 
 /** Of a raw line: the unit's start, or words of a process that look abnormal or name the unit. Others need not be parsed. */
-function mayMatter({name, description}: Unit): (raw: string) => boolean {
+function mayMatter({name, description}: Unit, areNameless: boolean): (raw: string) => boolean {
   const stem = name.replace(/(?:@.*)?(?:…|\.\w+$)/, '');
   const begin = stem.slice(0, 8);
   const helper = helperOf(name)?.slice(-6) ?? stem;
@@ -95,13 +104,14 @@ function mayMatter({name, description}: Unit): (raw: string) => boolean {
       return raw.includes(begin) || (description !== null && raw.includes(description));
     if (raw.startsWith(furtherLine)) return raw.includes(stem) || abnormal.test(raw);
     if (raw.includes(notSpawned)) return true;
+    if (areNameless) return raw.includes(stem) || abnormal.test(raw);
     if (!raw.includes(']: ') || raw.includes('systemd[1]: ') || raw.includes('init.scope[1]: ')) return false;
     return raw.includes(stem) || raw.includes(helper) || abnormal.test(raw);
   };
 }
 
-function startsUnit(entry: Entry, unit: Unit): boolean {
-  if (entry.identifier !== 'systemd' && entry.status === null) return false;
+function startsUnit(entry: Entry, unit: Unit, voices: Voices): boolean {
+  if (entry.identifier !== 'systemd' && entry.status === null && !voices.mayBePid1(entry)) return false;
   const event = readUnitEvent(entry.message);
   // Of a simple service the log only says that it was started.
   if (event?.kind !== 'starting' && event?.kind !== 'started') return false;
@@ -135,6 +145,34 @@ export function isAbnormal(entry: Entry): boolean {
 /** By its words alone. */
 export function looksAbnormal(text: string): boolean {
   return abnormal.test(text);
+}
+
+/** systemd, src/core/exec-invoke.c (execute.c before 255). */
+const ofChild =
+  /: (?:Failed (?:at step|to (?!(?:run|spawn|load) ))|Unable to locate executable|Changing to the requested)/;
+/** `foo: cannot open …` */
+const ownName = /^([\w.@-]{3,}): /;
+/** `mount.nfs` is called by mount(8). */
+const ofType = /(?<=^(?:mount|fsck))\.\w+$/;
+
+/**
+ * Where no writers are named, a program may have named itself; all other words may be anybody's, and only those right before
+ * the end are taken for the unit's.
+ */
+function mayBelong(entry: Entry, unit: Unit, run: FailedRun): 'yes' | 'maybe' | 'no' {
+  const {message} = entry;
+  if (message.startsWith(notSpawned)) return 'maybe';
+  // A process that is to become the program names the unit as PID 1 does, which has no such words of failure.
+  if (unitPrefix.test(message)) return message.startsWith(`${unit.name}: `) && ofChild.test(message) ? 'yes' : 'no';
+  if (readUnitEvent(message) !== null) return 'no';
+  const named = ownName.exec(message)?.[1]?.replace(ofType, '');
+  if (named !== undefined && isNameOf(named, unit.name)) return 'yes';
+  return mayBeService(unit.name) && run.failedLine - entry.line <= nearLines ? 'maybe' : 'no';
+}
+
+/** Not every word before a colon is a name. */
+function isNameOf(word: string, unit: string): boolean {
+  return word === helperOf(unit) || unit.startsWith(`${word}.`) || (word.length > 7 && isProcessOf(word, unit));
 }
 
 /** A console or an old journal names a unit by its description only. */

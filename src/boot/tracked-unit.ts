@@ -36,10 +36,17 @@ export function noteFailure(unit: Tracked, line: number, us: number | null): voi
   unit.lastFailed = {line, us};
 }
 
-export function hasRecovered(unit: Tracked, lastUs: number | null): boolean {
+/** `lastUs`, `lastLine`: when and where the boot was last heard of. */
+export function hasRecovered(unit: Tracked, lastUs: number | null, lastLine: number): boolean {
   if (unit.isUp && unit.startLimit === null) return true;
   const {line, us} = unit.lastFailed;
   if (unit.runs.length === 0 || unit.startLimit !== null || unit.restartLine < line) return false;
-  if (us === null || lastUs === null) return true;
+  if (us === null || lastUs === null) return lastLine - line > 2 * linesBetween(unit);
   return lastUs - us > Math.max(recoveredAfterUs, 2 * unit.intervalUs);
+}
+
+/** In a log without times lines tell how often a unit fails: between its last two failures; 0 of a unit that failed once. */
+function linesBetween({runs}: Tracked): number {
+  const [before, last] = runs.slice(-2);
+  return before === undefined || last === undefined ? 0 : last.failedLine - before.failedLine;
 }

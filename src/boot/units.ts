@@ -14,10 +14,10 @@ export interface UnitTable {
   failed(): readonly Unit[];
   /** A unit came up; matters where it had failed before that line. */
   noteStart(subject: string, line: number): void;
-  /** All units, names that the console cut joined with the full ones. `lastUs`: when the boot was last heard of. */
-  all(lastUs: number | null): Unit[];
+  /** All units, names that the console cut joined with the full ones. `lastUs`, `lastLine`: when and where the boot was last heard of. */
+  all(lastUs: number | null, lastLine: number): Unit[];
   /** The same without settling anything: a unit whose name was cut is left out where the full one is known. */
-  soFar(lastUs: number | null): Unit[];
+  soFar(lastUs: number | null, lastLine: number): Unit[];
   /** The unit that failed last; what a `See 'systemctl status …'` line and a late reason belong to. */
   readonly lastFailed: Unit | null;
 }
@@ -101,6 +101,7 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
       startLimit: null,
       onFailure: null,
       recovered: false,
+      mayBeUsers: false,
       tellers: {console: {run: 0, said: new Set()}, journal: {run: 0, said: new Set()}},
       restartLine: 0,
       isUp: false,
@@ -225,7 +226,7 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
     find(subject) {
       return units.get(subject) ?? byDescription.get(subject) ?? (subject.includes('…') ? findFull(subject) : null);
     },
-    all(lastUs) {
+    all(lastUs, lastLine) {
       for (const unit of cut) {
         const full = fullOf(unit);
         if (full === null) continue;
@@ -233,12 +234,12 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
         join(full, unit);
       }
       cut.clear();
-      for (const unit of units.values()) unit.recovered = hasRecovered(unit, lastUs);
+      for (const unit of units.values()) unit.recovered = hasRecovered(unit, lastUs, lastLine);
       return [...units.values()];
     },
-    soFar(lastUs) {
+    soFar(lastUs, lastLine) {
       const known = [...units.values()].filter(unit => !cut.has(unit) || fullOf(unit) === null);
-      for (const unit of known) unit.recovered = hasRecovered(unit, lastUs);
+      for (const unit of known) unit.recovered = hasRecovered(unit, lastUs, lastLine);
       return known;
     },
     failed: () => [...units.values()].filter(({runs, startLimit}) => runs.length > 0 && startLimit === null),

@@ -60,3 +60,8 @@ export function wellKnownUnit(description: string): string | null {
   if (volume !== undefined) return `systemd-cryptsetup@${volume.replaceAll('-', '\\x2d')}.service`;
   return names.get(description) ?? null;
 }
+
+/** One of the system's own units, by name. */
+export function isWellKnownName(name: string): boolean {
+  return [...names.values()].includes(name);
+}

@@ -94,7 +94,7 @@ function sort(roots: readonly Node[], {outcome}: Graph): {causes: Node[]; notice
     if (decides(node)) return true;
     if (node.kind === 'dependency') return false;
     if (isDecided) return node.severity === 'fatal';
-    if (node.kind === 'unit') return true;
+    if (node.kind === 'unit') return isBroken(node);
     const breaks = consequencesOf(node).some(isBroken);
     return isBroken(node) || (breaks && node.severity !== 'info');
   };
@@ -121,8 +121,8 @@ function isReport({finding}: Node): number {
 }
 
 /** A unit that did not start, or a finding that says that something broke. */
-function isBroken({kind, severity, finding}: Node): boolean {
-  return finding === null ? kind === 'unit' || kind === 'dependency' : weight[severity] < weight.warning;
+function isBroken({kind, severity}: Node): boolean {
+  return kind === 'dependency' || (kind !== 'outcome' && weight[severity] < weight.warning);
 }
 
 function isSymptom({finding}: Node): number {
@@ -134,7 +134,7 @@ function causeOf(node: Node, context: Context): Cause {
     node.finding !== null
       ? explainFinding(node.finding, context)
       : node.unit !== null
-        ? inferFromUnit(node.unit)
+        ? inferFromUnit(node.unit, context.boot)
         : inferFromOutcome(node);
   const unit = node.unit?.name ?? (node.finding === null ? null : unitOf(node));
   return {

@@ -8,22 +8,32 @@ import type {Node} from './graph.js';
 type Words = Pick<Cause, 'title' | 'explanation' | 'fix' | 'references' | 'confidence'>;
 
 /** What to say of a unit that failed and that no rule knows: what its processes said first, labelled as a guess. */
-export function inferFromUnit(unit: Unit): Words {
-  const run = unit.runs[0];
-  const said = run?.said[0];
-  const why = whyFailed(run);
-  const times = countRuns(unit);
-  const first = times > 1 ? `The first of its ${times} runs` : 'It';
+export function inferFromUnit(unit: Unit, boot: BootFacts): Words {
+  const said = unit.runs[0]?.said[0];
   return {
-    title: said === undefined ? silentTitle(unit, run) : `${unit.name} failed: “${shorten(said.message)}”`,
-    explanation:
-      said === undefined
-        ? `systemd says of ${unit.name} that ${why}. The log has no word of the program itself, and no rule knows this failure.`
-        : `${first} failed because ${why}. The first abnormal line that it wrote before is shown as the likely reason; no rule knows it.`,
+    title: said === undefined ? silentTitle(unit, unit.runs[0]) : `${unit.name} failed: “${shorten(said.message)}”`,
+    explanation: `${whatHappened(unit, boot)}${unit.mayBeUsers ? ' It may be a unit of a user, and none of the system.' : ''}`,
     fix: lookCloser(unit, said === undefined),
     references: [],
     confidence: 'guess',
   };
+}
+
+function whatHappened(unit: Unit, {isNameless}: BootFacts): string {
+  const run = unit.runs[0];
+  const why = whyFailed(run);
+  if (run?.said[0] === undefined) {
+    const unheard = isNameless
+      ? 'The log names no writers, so the words of the program cannot be told from others'
+      : 'The log has no word of the program itself';
+    return `systemd says of ${unit.name} that ${why}. ${unheard}, and no rule knows this failure.`;
+  }
+  const times = countRuns(unit);
+  const first = times > 1 ? `The first of its ${times} runs` : 'It';
+  const reason = run.said[0].isByPlace
+    ? 'The log names no writers. The abnormal line that stands right before the end is shown as the likely reason, but another program may have written it'
+    : 'The first abnormal line that it wrote before is shown as the likely reason';
+  return `${first} failed because ${why}. ${reason}; no rule knows it.`;
 }
 
 function silentTitle(unit: Unit, run: FailedRun | undefined): string {

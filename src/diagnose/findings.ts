@@ -25,6 +25,7 @@ export interface FindingStore {
 
 const maxEvidence = 8;
 const maxWriters = 50;
+const maxLines = 500;
 /** Findings of one rule with different keys, before the rest is counted under the last. */
 const maxKeys = 100;
 
@@ -86,6 +87,7 @@ function begin(rule: Rule, key: string, captures: Captures, place: Place, report
     timeUs: place.timeUs,
     phase: place.phase,
     evidence: [...place.evidence],
+    lines: new Set(place.evidence.map(({line}) => line)),
     units: new Map(place.unit === null ? [] : [[place.unit, first.line]]),
     writers: new Set(place.writer === null ? [] : [place.writer]),
     report,
@@ -99,6 +101,7 @@ function repeat(finding: Finding, place: Place, captures: Captures): void {
   const evidence = place.evidence[0] as Evidence;
   finding.count++;
   finding.lastLine = evidence.line;
+  if (finding.lines.size < maxLines) finding.lines.add(evidence.line);
   if (place.unit !== null && !finding.units.has(place.unit)) finding.units.set(place.unit, evidence.line);
   if (place.writer !== null && finding.writers.size < maxWriters) finding.writers.add(place.writer);
   if (finding.evidence.length < maxEvidence && finding.evidence.every(known => known.line !== evidence.line)) {

@@ -85,7 +85,7 @@ function unitNode(unit: Unit): Node {
     line: first?.said[0]?.evidence.line ?? first?.failedLine ?? limit?.line ?? 0,
     timeUs: first?.failedUs ?? null,
     phase: 'unknown',
-    severity: 'error',
+    severity: unit.mayBeUsers ? 'warning' : 'error',
     evidence,
     count: countRuns(unit),
     unit,

@@ -1,6 +1,6 @@
 import type {BootFacts} from '../model/boot.js';
 import type {Outcome} from '../model/report.js';
-import {hasFailed} from '../model/unit.js';
+import {hasFailedForSure} from '../model/unit.js';
 import {silentStartOf} from './fallback.js';
 import {consequencesOf, type Node} from './graph.js';
 
@@ -24,7 +24,7 @@ export function outcomeOf(boot: BootFacts, causes: readonly Node[]): Outcome {
   if (boot.isFollowed && boot.shutdown === null && boot.isWhole && boot.sawInit) return 'reboot';
   // A warning that something broke of is not harmless: of its consequences the gravest counts.
   const chain = causes.flatMap(cause => [cause, ...consequencesOf(cause)]);
-  const isBroken = boot.units.some(hasFailed) || chain.some(isGrave);
+  const isBroken = boot.units.some(hasFailedForSure) || chain.some(isGrave);
   if (boot.finished !== null || boot.shutdown !== null) return isBroken ? 'degraded' : 'healthy';
   if (causes.some(({finding}) => finding?.report != null && stalls.has(finding.report.kind))) return 'hang';
   if (chain.some(isBeforeInit) && !boot.sawInit) return 'hang';

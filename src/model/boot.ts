@@ -37,6 +37,8 @@ export interface BootFacts {
   readonly lastLines: readonly Evidence[];
   /** The capture ends in the firmware or the boot loader. */
   readonly stopsBeforeKernel: boolean;
+  /** Messages alone, without the names of their writers (`journalctl -o cat`). */
+  readonly isNameless: boolean;
   /**
    * Lines that look abnormal: shortly before a shell, a freeze or an end without a kernel, or the first ones of a short excerpt
    * without an end; for when nothing is known.

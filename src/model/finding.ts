@@ -17,6 +17,8 @@ export interface Finding {
   readonly phase: PhaseName | 'unknown';
   /** The first ones, in order. */
   readonly evidence: Evidence[];
+  /** Lines of the first matches, more of them than are evidence. */
+  readonly lines: Set<number>;
   /** Units that the matches were about, in order of appearance, with the line of the first. */
   readonly units: Map<string, number>;
   /** Identifiers of the processes that wrote the matches. */
@@ -25,10 +27,12 @@ export interface Finding {
 }
 
 /** The finding names the unit, a process of it wrote the line, or the line is among what its first failed run said. */
-export function concerns({units, writers, evidence, phase}: Finding, {name, runs}: Unit): boolean {
+export function concerns({units, writers, lines, phase, rule}: Finding, {name, runs}: Unit): boolean {
   if (phase === 'shutdown') return false;
   if (units.has(name)) return true;
   if (name.includes('…') && [...units.keys()].some(unit => matchesGlob(name.replace('…', '*'), unit))) return true;
   if ([...writers].some(writer => writer !== 'systemd' && isProcessOf(writer, name))) return true;
-  return runs[0]?.said.some(({evidence: {line}}) => evidence.some(found => found.line === line)) ?? false;
+  // A warning that only stands near is not why a unit failed.
+  const isGrave = rule.severity === 'fatal' || rule.severity === 'error';
+  return runs[0]?.said.some(({evidence, isByPlace}) => lines.has(evidence.line) && (isGrave || !isByPlace)) ?? false;
 }

@@ -17,6 +17,8 @@ export interface Unit {
   onFailure: Evidence | null;
   /** It was restarted after its last failure, and that seems to have gone well. */
   recovered: boolean;
+  /** The log names no writers, and the manager of a user may have said it of a unit of its own. */
+  mayBeUsers: boolean;
 }
 
 /** One invocation that failed. */
@@ -40,11 +42,18 @@ export interface FailedRun {
 export interface Saying {
   readonly message: string;
   readonly evidence: Evidence;
+  /** The log names no writers, and this only stands near the unit's end. */
+  readonly isByPlace?: boolean;
 }
 
 /** Some start of the unit failed, and it did not come up in the end. */
 export function hasFailed(unit: Unit): boolean {
   return (unit.runs.length > 0 && !unit.recovered) || unit.startLimit !== null;
+}
+
+/** The same, of a unit that is the system's for all that is known. */
+export function hasFailedForSure(unit: Unit): boolean {
+  return hasFailed(unit) && !unit.mayBeUsers;
 }
 
 /** How often it was started, as far as the log tells. */
