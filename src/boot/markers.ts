@@ -71,6 +71,13 @@ export const markers: readonly Marker[] = [
   {literal: 'audit: type=2000 audit(', says: 'identity', text: /^audit: type=2000 /},
   {literal: 'Freeing unused kernel', says: 'kernel-up', settledBy: 'kernel-up'},
   {literal: 'as init process', says: 'init-run', text: /^Run \S+ as init process/, settledBy: 'init-run'},
+  /** Inits besides systemd. sysvinit, src/init.c; openrc, src/openrc/rc.c; procd, state.c; busybox, init/init.c. */
+  {literal: 'INIT: version ', says: 'init-run', phase: 'userspace', text: /^INIT: version \S+ booting/},
+  {literal: 'Entering runlevel: ', says: 'init-run', phase: 'userspace', text: /^INIT: Entering runlevel: [1-5S]/},
+  {literal: 'INIT: Switching to runlevel: ', says: 'shutdown', phase: 'shutdown', text: /^INIT: \D+: [06]/},
+  {literal: ' is starting up ', says: 'init-run', phase: 'userspace', text: /^OpenRC \S+ is starting up /},
+  {literal: 'init started: BusyBox', says: 'init-run', text: /^init started: BusyBox/},
+  {literal: '- init complete -', says: 'finished', phase: 'userspace', text: /^(?:procd: )?- init complete -/},
   {literal: 'running in system mode', says: 'manager-start', text: /^systemd \S+ running in system mode/},
   {literal: 'Running in initrd', says: 'in-initrd', phase: 'initrd', settledBy: 'in-initrd'},
   {literal: 'Running in initial RAM disk', says: 'in-initrd', phase: 'initrd', settledBy: 'in-initrd'},

@@ -75,7 +75,7 @@ const ofInit: ReadonlySet<MarkerName> = new Set([
   'frozen',
   'shutdown',
 ]);
-const initPrograms = /^\(?(?:systemd|dracut|init|initrd|sulogin|@?\w{0,2}ystemctl)/;
+const initPrograms = /^\(?(?:systemd|dracut|init|initrd|procd|sulogin|@?\w{0,2}ystemctl)/;
 
 /** PID 1, what it starts for a shell or a shutdown, or an initramfs; not the manager of a user. */
 function speaksForInit({identifier, pid}: Entry): boolean {

@@ -236,9 +236,9 @@ function silenceCause(boot: BootFacts, start: Evidence): Cause {
   };
 }
 
-/** An excerpt that shows no end and nothing that a rule knows. */
-function isUnfinished(outcome: Outcome, {finished, shutdown}: BootFacts): boolean {
-  return (outcome === 'incomplete' || outcome === 'healthy') && finished === null && shutdown === null;
+/** An excerpt that shows no end, no init at work and nothing that a rule knows. */
+function isUnfinished(outcome: Outcome, {finished, shutdown, sawInit}: BootFacts): boolean {
+  return outcome === 'incomplete' || (outcome === 'healthy' && finished === null && shutdown === null && !sawInit);
 }
 
 /** Never a root cause: a line that reads like an error is harmless more often than not. */

@@ -362,6 +362,47 @@ describe('the outcome', () => {
   });
 });
 
+describe('an init besides systemd', () => {
+  test.each<[string, readonly string[], string]>([
+    [
+      'sysvinit that goes to a runlevel was seen at work',
+      ['INIT: version 3.06 booting', 'Starting udev', 'INIT: Entering runlevel: 5', 'Starting netmgrd: done'],
+      'healthy',
+    ],
+    [
+      'OpenRC was seen at work',
+      ['   OpenRC 0.48 is starting up Linux 6.1.37-0-lts (x86_64)', ' * Starting sshd ... [ ok ]'],
+      'healthy',
+    ],
+    [
+      'procd says that it is done',
+      [...kernelStart(), at(9, 'procd: - init -'), at(14, 'procd: - init complete -')],
+      'healthy',
+    ],
+  ])('%s', async (_, log, outcome) => {
+    const boot = await bootOf(log, {rules: []});
+    expect(boot).toMatchObject({outcome, rootCauses: [], notices: []});
+    expect(boot.phases.at(-1)?.name).toBe('userspace');
+  });
+
+  test('that goes to runlevel 6 shuts the machine down', async () => {
+    const log = [...kernelStart(), 'INIT: version 3.06 booting', 'INIT: Switching to runlevel: 6'];
+    expect((await bootOf(log, {rules: []})).phases.at(-1)?.name).toBe('shutdown');
+  });
+});
+
+describe('an excerpt in which no rule knows anything', () => {
+  const odd = 'acme: unable to find the widget, error -22';
+
+  test('is told by a line that looks odd', async () => {
+    expect((await bootOf([at(9, odd)], {rules: []})).notices).toMatchObject([{rule: null, confidence: 'guess'}]);
+  });
+
+  test('is not, where init was seen at work and nothing failed', async () => {
+    expect((await bootOf([at(5, odd), ...switchRoot], {rules: []})).notices).toEqual([]);
+  });
+});
+
 describe('a capture without a kernel', () => {
   const uboot = ['U-Boot 2023.01 (Jan 01 2023 - 00:00:00 +0000)', 'DRAM:  2 GiB', 'Net:   eth0: ethernet@ff0e0000'];
   const odd = 'acme: unable to find the boot slot, error -22';
