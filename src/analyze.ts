@@ -1,4 +1,5 @@
 import {structuralLiterals} from './boot/literals.js';
+import {userUnitOf} from './boot/pid1.js';
 import {createBootTracker} from './boot/tracker.js';
 import {type BootList, createBootList} from './diagnose/boot-list.js';
 import {createFindingStore} from './diagnose/findings.js';
@@ -215,7 +216,8 @@ function createAnalysis(
       if (inLine === null && !tracker.wantsEveryLine && literals.every(isSettled)) return;
       tracker.accept(entry, literals);
       const matches = matcher.match(entry, literals);
-      if (matches.length === 0) return;
+      // What fails in somebody's session is no failure of the boot.
+      if (matches.length === 0 || userUnitOf(entry) !== null) return;
       const isHarmless =
         matches.some(({rule}) => rule.role !== 'noise' && rule.role !== 'fact') && matcher.isNoise(entry);
       for (const match of matches) {

@@ -9,7 +9,7 @@ import {createReportReader} from './kernel-report.js';
 import {readLaterStarts} from './later-starts.js';
 import {tellsOnlyKnown} from './literals.js';
 import type {Marker, MarkerName} from './markers.js';
-import type {UnitEvent} from './pid1.js';
+import {type UnitEvent, userUnitOf} from './pid1.js';
 import {createReasons} from './reasons.js';
 import type {Title} from './report-titles.js';
 import {readSystemctl} from './systemctl.js';
@@ -50,6 +50,8 @@ const restartUs = 5_000_000;
 const linesBeforeShell = 40;
 /** The same for the end of a capture in which no kernel was started: what is at fault is what stands last. */
 const linesBeforeStop = 12;
+/** Units of users that are kept in mind. */
+const maxUserUnits = 1000;
 /** What PID 1 says in an initrd; asked where an excerpt leaves out the kernel's part. */
 const ofInitrd = /\b(?:sysroot|initrd|dracut)\b|[Ss]witch.[Rr]oot/;
 
@@ -66,6 +68,8 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
   const asked = new Set<string>();
   const voices = createVoices();
   const reasons = createReasons(recent, evidenceOf, isExplained, isNoise, voices);
+  /** Units that the manager of a user spoke of. */
+  const userUnits = new Set<string>();
   let id: string | null = null;
   let kernel: string | null = null;
   let banner: string | null = null;
@@ -226,6 +230,7 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
       stopsBeforeKernel: isBeforeKernel(),
       isNameless: voices.areNameless,
       suspects,
+      userUnits,
     };
   }
 
@@ -267,6 +272,8 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
       if (marker !== null) readMark(marker, entry);
       reasons.lookAgain(entry.line);
       entries++;
+      const ofUser = userUnitOf(entry);
+      if (ofUser !== null && userUnits.size < maxUserUnits) userUnits.add(ofUser);
       const told = readSystemctl(entry, recent, asked);
       if (voices.isPid1(entry)) readUnits(entry);
       else if (told !== null) {

@@ -179,3 +179,14 @@ export function isPid1(entry: Entry): boolean {
     (entry.message.startsWith('See ') || entry.message.includes('start job is running'))
   );
 }
+
+/** What a child of a manager says before it becomes the unit's program. */
+const ofChild = /^\S+: (?:Failed (?:to|at) |Unable to locate |Changing to |PAM )/;
+
+/** The unit that the manager of a user speaks of: it calls itself `systemd` as PID 1 does. */
+export function userUnitOf({identifier, pid, status, message}: Entry): string | null {
+  if (identifier !== 'systemd' || pid === null || pid === 1 || status !== null) return null;
+  const colon = message.indexOf(': ');
+  const unit = colon < 0 ? '' : message.slice(0, colon);
+  return unitSuffix.test(unit) && !unit.includes(' ') && !ofChild.test(message) ? unit : null;
+}

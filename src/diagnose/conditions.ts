@@ -70,8 +70,17 @@ function commandLineIs({has, lacks}: NonNullable<Condition['commandLine']>, boot
 export function validFindings(findings: readonly Finding[], context: Omit<Context, 'findings'>): Finding[] {
   const unasked: Context = {...context, findings};
   const alone = findings.filter(
-    finding => finding.rule.when === null || holdsAlone(finding.rule.when, finding, unasked),
+    finding =>
+      !isOfUser(finding, context.boot) &&
+      (finding.rule.when === null || holdsAlone(finding.rule.when, finding, unasked)),
   );
   const asked: Context = {...context, findings: alone};
   return alone.filter(finding => finding.rule.when === null || holdsWithOthers(finding.rule.when, finding, asked));
+}
+
+/** Said by a child of a user's manager, which looks like a child of PID 1: only users' managers spoke of the unit since. */
+function isOfUser({units}: Finding, {userUnits, units: ofSystem}: BootFacts): boolean {
+  return (
+    units.size > 0 && [...units.keys()].every(name => userUnits.has(name) && !ofSystem.some(unit => unit.name === name))
+  );
 }

@@ -44,6 +44,8 @@ export interface BootFacts {
    * without an end; for when nothing is known.
    */
   readonly suspects: readonly Evidence[];
+  /** Units that the manager of a user spoke of; PID 1 may have units of the same name. */
+  readonly userUnits: ReadonlySet<string>;
   readonly units: readonly Unit[];
   readonly reports: readonly KernelReport[];
   /** Jobs that PID 1 said it was waiting for, the last ones. */

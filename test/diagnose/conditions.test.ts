@@ -27,6 +27,22 @@ async function diagnosed(
 
 const needle = (seconds: number): string => line(seconds, 'the needle is here');
 
+describe('the manager of a user', () => {
+  const exec = 'app-acme@autostart.service: Failed at step EXEC spawning /usr/bin/acme: No such file or directory';
+  const ended = 'app-acme@autostart.service: Main process exited, code=exited, status=203/EXEC';
+  const user = [at(15, `systemd[1453]: ${exec}`), at(15.1, `systemd[1452]: ${ended}`)];
+
+  test('does not tell of the boot', async () => {
+    expect(await bootOf([...begun, ...user, ...finished])).toMatchObject({outcome: 'healthy', rootCauses: []});
+  });
+
+  test('does not hide a unit of the system', async () => {
+    const system = user.map(line => line.replace('systemd[1452]', 'systemd[1]'));
+    const boot = await bootOf([...begun, ...system, ...finished]);
+    expect(boot).toMatchObject({outcome: 'degraded', rootCauses: [{rule: 'unit/executable-cannot-run'}]});
+  });
+});
+
 describe('phase', () => {
   const inKernel = [...kernelStart().slice(0, 4), at(1.9, 'the needle is here'), ...kernelStart().slice(4)];
   const inInitrd = [...kernelStart(), ...initrd, needle(5)];
