@@ -9,7 +9,7 @@ import {createReportReader} from './kernel-report.js';
 import {readLaterStarts} from './later-starts.js';
 import {tellsOnlyKnown} from './literals.js';
 import type {Marker, MarkerName} from './markers.js';
-import {type UnitEvent, userUnitOf} from './pid1.js';
+import {noteUserUnit, type UnitEvent} from './pid1.js';
 import {createReasons} from './reasons.js';
 import type {Title} from './report-titles.js';
 import {readSystemctl} from './systemctl.js';
@@ -50,8 +50,6 @@ const restartUs = 5_000_000;
 const linesBeforeShell = 40;
 /** The same for the end of a capture in which no kernel was started: what is at fault is what stands last. */
 const linesBeforeStop = 12;
-/** Units of users that are kept in mind. */
-const maxUserUnits = 1000;
 /** What PID 1 says in an initrd; asked where an excerpt leaves out the kernel's part. */
 const ofInitrd = /\b(?:sysroot|initrd|dracut)\b|[Ss]witch.[Rr]oot/;
 
@@ -272,8 +270,7 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
       if (marker !== null) readMark(marker, entry);
       reasons.lookAgain(entry.line);
       entries++;
-      const ofUser = userUnitOf(entry);
-      if (ofUser !== null && userUnits.size < maxUserUnits) userUnits.add(ofUser);
+      noteUserUnit(entry, userUnits);
       const told = readSystemctl(entry, recent, asked);
       if (voices.isPid1(entry)) readUnits(entry);
       else if (told !== null) {

@@ -190,3 +190,11 @@ export function userUnitOf({identifier, pid, status, message}: Entry): string | 
   const unit = colon < 0 ? '' : message.slice(0, colon);
   return unitSuffix.test(unit) && !unit.includes(' ') && !ofChild.test(message) ? unit : null;
 }
+
+/** Units of users that are kept in mind. */
+const maxUserUnits = 1000;
+
+export function noteUserUnit(entry: Entry, units: Set<string>): void {
+  const unit = userUnitOf(entry);
+  if (unit !== null && units.size < maxUserUnits) units.add(unit);
+}
