@@ -35,6 +35,8 @@ const wrappers: readonly Wrapper[] = [
   // `ts`
   {prefix: /^\p{L}{3,5}\.? {1,2}\d{1,2} \d\d:\d\d:\d\d(?:\.\d{1,6})?:? /u, isSure: false, isDate: true},
   {prefix: /^<\d{1,3}>(?=\S)/, isSure: false},
+  // The test driver of NixOS: the machine's name.
+  {prefix: /^[a-z][\w-]{0,40} # /, isSure: true},
   // Containers side by side: `web-1  | `.
   {prefix: /^[\w.-]{1,64} *\| /, isSure: false},
   {prefix: /^\s*(?:[-*+•]|\d{1,6}[:.)|]?) +/, isSure: false},
