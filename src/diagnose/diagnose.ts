@@ -7,9 +7,11 @@ import {type Context, validFindings} from './conditions.js';
 import {declared} from './edges/declared.js';
 import {dependency} from './edges/dependency.js';
 import {kernel} from './edges/kernel.js';
+import {layer} from './edges/layer.js';
 import {outcome as outcomeEdges} from './edges/outcome.js';
 import {process} from './edges/process.js';
 import {resource} from './edges/resource.js';
+import {step} from './edges/step.js';
 import {trigger} from './edges/trigger.js';
 import {explainFinding, readable} from './explain.js';
 import {
@@ -25,7 +27,7 @@ import {consequencesOf, createGraph, type Graph, type Node} from './graph.js';
 import {endOf, outcomeOf} from './outcome.js';
 import {verdictOf} from './verdict.js';
 
-const edges = [declared, kernel, resource, process, trigger, dependency, outcomeEdges];
+const edges = [declared, kernel, resource, process, step, layer, trigger, dependency, outcomeEdges];
 
 /**
  * What one boot's log means: the facts and the findings become causes with what follows from them. `index`: which boot of
@@ -142,7 +144,7 @@ function causeOf(node: Node, context: Context): Cause {
     ...words,
     severity: node.severity,
     unit,
-    phase: node.phase === 'unknown' ? phaseAt(node.line, context.boot) : node.phase,
+    phase: phaseOf(node, context.boot),
     fingerprint: fingerprintOf(node),
     evidence: node.evidence,
     effects: effectsOf(node),
@@ -153,6 +155,12 @@ function causeOf(node: Node, context: Context): Cause {
 function unitOf({finding, explains}: Node): string | null {
   const named = finding === null ? undefined : [...finding.units.keys()][0];
   return named ?? explains.find(({kind}) => kind === 'unit')?.unit?.name ?? null;
+}
+
+/** A unit fails where PID 1 says so; what its processes said may stand before the first line that tells a phase. */
+function phaseOf({phase, line, unit, finding}: Node, boot: BootFacts): string {
+  if (finding === null && unit !== null) return phaseAt(unit.runs[0]?.failedLine ?? line, boot);
+  return phase === 'unknown' ? phaseAt(line, boot) : phase;
 }
 
 function phaseAt(line: number, boot: BootFacts): string {
