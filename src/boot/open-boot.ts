@@ -65,7 +65,7 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
   /** What systemctl said already. */
   const asked = new Set<string>();
   const voices = createVoices();
-  const reasons = createReasons(recent, evidenceOf, isExplained, isNoise, voices);
+  const reasons = createReasons({recent, evidenceOf, voices, isNoise}, isExplained);
   /** Units that the manager of a user spoke of. */
   const userUnits = new Set<string>();
   let id: string | null = null;
@@ -153,8 +153,9 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
     note('init-run', entry);
     if (phase === 'firmware' || phase === 'bootloader')
       enter(ofInitrd.test(entry.message) ? 'initrd' : 'userspace', entry);
-    // A status line alone means that the journal is not on this console, nor are the words of programs.
-    if (failing.has(event.kind) && entry.status === null) reasons.lookUp(units.lastFailed, firstLine - 1);
+    if (!failing.has(event.kind)) return;
+    if (entry.status === null) reasons.lookUp(units.lastFailed, firstLine - 1);
+    else reasons.lookUpLater(units.lastFailed, firstLine - 1);
   }
 
   /** An entry's time in µs: the kernel's clock, or the wall clock since the boot's first line. */

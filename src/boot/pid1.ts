@@ -169,6 +169,14 @@ function trimmed(subject: string): string {
       : subject;
 }
 
+/** Before systemd 236 `Failed to listen on Foo.` may be the first line about foo.socket that says how it went. */
+const complaint = /^(\S+\.(?:service|mount|socket|swap)): Failed to /;
+
+/** The unit for which PID 1 could not do something; null where it says no such thing. */
+export function complainedOf(message: string): string | null {
+  return complaint.exec(message)?.[1] ?? null;
+}
+
 /** Whether the entry is PID 1 speaking, in the journal, the kernel log or on the console. */
 export function isPid1(entry: Entry): boolean {
   if (entry.status !== null) return true;

@@ -1,8 +1,5 @@
-import type {Entry, Recent} from '../model/entry.js';
-import type {Evidence} from '../model/report.js';
 import type {FailedRun, Unit} from '../model/unit.js';
-import {lateLines, lookUpSaid} from './said.js';
-import type {Voices} from './voices.js';
+import {type Ears, lateLines, lookUpSaid, maybeLate} from './said.js';
 
 /** Failed units of one boot that are looked into; of thousands the first tell enough. */
 const maxLookedUp = 200;
@@ -11,36 +8,50 @@ const maxLookedUp = 200;
 export interface Reasons {
   /** Only the first failed run of a unit is looked into: the later ones are its consequence. `after`: as of `lookUpSaid`. */
   lookUp(unit: Unit | null, after: number): void;
+  /**
+   * The same of a unit that a status line on a console tells of. Most consoles show no words of programs, and some of a few:
+   * only words that are surely the unit's count. Its name often follows in the next line, so this waits.
+   */
+  lookUpLater(unit: Unit | null, after: number): void;
   /** Some reasons are logged after the failure. `line`: how far the log is. */
   lookAgain(line: number): void;
 }
 
-/** `isExplained`: a rule knows already why this unit failed. `isNoise`: a message is known to be harmless. */
-export function createReasons(
-  recent: Recent,
-  evidenceOf: (entry: Entry) => Evidence,
-  isExplained: (unit: Unit) => boolean,
-  isNoise: (entry: Entry) => boolean,
-  voices: Voices,
-): Reasons {
+/** `isExplained`: a rule knows already why this unit failed. */
+export function createReasons(ears: Ears, isExplained: (unit: Unit) => boolean): Reasons {
   const lookedUp = new Set<FailedRun>();
   /** Failed starts of which nothing was heard from the processes yet. */
   const silent: {unit: Unit; run: FailedRun}[] = [];
+  const later: {unit: Unit; run: FailedRun; after: number}[] = [];
+
+  function look(unit: Unit, run: FailedRun, after: number, isSure: boolean): void {
+    if (lookedUp.has(run) || lookedUp.size >= maxLookedUp) return;
+    lookedUp.add(run);
+    if (isExplained(unit)) return;
+    const said = lookUpSaid(unit, run, ears, {after, isSure});
+    run.startLine = said.startLine;
+    run.said = said.said;
+    if (run.said.length === 0 && !isSure) silent.push({unit, run});
+  }
+
   return {
     lookUp(unit, after) {
       const run = unit?.runs[0];
-      if (unit === null || run === undefined || lookedUp.has(run) || lookedUp.size >= maxLookedUp) return;
-      lookedUp.add(run);
-      if (isExplained(unit)) return;
-      const said = lookUpSaid(unit, run, recent, evidenceOf, after, voices, isNoise);
-      run.startLine = said.startLine;
-      run.said = said.said;
-      if (run.said.length === 0) silent.push({unit, run});
+      if (unit !== null && run !== undefined) look(unit, run, after, false);
+    },
+    lookUpLater(unit, after) {
+      const run = unit?.runs[0];
+      if (unit === null || run === undefined || lookedUp.has(run) || later.at(-1)?.run === run) return;
+      if (later.length < maxLookedUp) later.push({unit, run, after});
     },
     lookAgain(line) {
       while (silent[0] !== undefined && line > silent[0].run.failedLine + lateLines) {
         const {unit, run} = silent.shift() as (typeof silent)[number];
-        run.said = lookUpSaid(unit, run, recent, evidenceOf, run.failedLine, voices, isNoise).said;
+        run.said = lookUpSaid(unit, run, ears, {after: run.failedLine}).said;
+      }
+      while (later[0] !== undefined && line > later[0].run.failedLine + maybeLate) {
+        const {unit, run, after} = later.shift() as (typeof later)[number];
+        look(unit, run, after, true);
       }
     },
   };

@@ -1,12 +1,18 @@
 import type {Entry, Recent} from '../model/entry.js';
 import type {Evidence} from '../model/report.js';
 import {type FailedRun, helperOf, isProcessOf, type Saying, type Unit} from '../model/unit.js';
+import {gravest} from './gravest.js';
 import {readUnitEvent} from './pid1.js';
 import type {Voices} from './voices.js';
 
 /** Words of a line in which something went wrong; for lines of a unit that is known to have failed, never to find failures. */
 const abnormal =
-  /\b(?:fail(?:ed|ure|s|ing)?|error|fatal|critical|cannot|can't|unable|not found|no such|denied|refused|invalid|missing|panic|abort(?:ed|ing)?|segfault|exception|traceback|timed? ?out|unexpected|corrupt(?:ed)?|could not|couldn't|not permitted|read-only|no space|(?<!-)unknown(?!-)|undefined|mismatch|unreachable|resource busy|not supported|unsupported|unrecognized|poisoned)\b/i;
+  /\b(?:fail(?:ed|ure|s|ing)?|error|\w+(?:Error|Exception)|fatal|critical|cannot|can't|unable|not found|no such|denied|refused|invalid|missing|panic(?:ked)?|abort(?:ed|ing)?|segfault|exception|traceback|timed? ?out|unexpected|corrupt(?:ed)?|could not|couldn't|not permitted|read-only|no space|(?<!-)unknown(?!-)|undefined|mismatch|unreachable|resource busy|not supported|unsupported|unrecognized|poisoned)\b/i;
+/** What a program may say of a setting, a file or a peer when it is known to have failed; too common to look for otherwise. */
+const wrong =
+  /\b(?:bad|illegal|malformed|rejected|expired|exhausted|unbound|in use|gave up|giving up|no route|does(?: not|n't) exist|is not|not set|exiting|emerg|too (?:many|few|large|small|old|long)|killed|lost|wrong|conflict\w*)\b/i;
+/** What PID 1 says where it could not do something for a unit. */
+const complaint = /^(?:Failed to |Couldn't |Can't |Cannot |Refusing |Mount process finished, but |Unable to |Got )/;
 /** Units of these types have no processes. */
 const silentTypes = /\.(?:device|target|socket|path|timer|slice|automount)$/;
 const maxSaid = 4;
@@ -18,7 +24,7 @@ const farthestUnstarted = 200;
 const lateUs = 3_000_000;
 export const lateLines = 30;
 /** Of what may be somebody else's, only the next lines: later the reason is no longer to come. */
-const maybeLate = 5;
+export const maybeLate = 5;
 /** Where no writers are named, the words of a program are looked for in so many lines before its end. */
 const nearLines = 12;
 /** The second line of a message and those after it stand as far to the right as its first, after a time and a name. */
@@ -41,26 +47,32 @@ const others = new Set([
 export interface Said {
   /** Where PID 1 began the run. */
   readonly startLine: number | null;
-  /** The abnormal lines, the first first, or the last line where none looks abnormal. */
+  /** The abnormal lines, the one that tells best first, or the last line where none looks abnormal. */
   readonly said: readonly Saying[];
+}
+
+/** Where and how to look. */
+export interface Ears {
+  readonly recent: Recent;
+  readonly evidenceOf: (entry: Entry) => Evidence;
+  readonly voices: Voices;
+  readonly isNoise: (entry: Entry) => boolean;
 }
 
 /**
  * Looks back for what the processes of a failed run said. Lines are told by unit where the form has it, else by
- * identifier, else, less surely, by being nobody else's. `after`: do not look at this line or before it.
+ * identifier, else, less surely, by being nobody else's. `after`: do not look at this line or before it. `isSure`: only words that are surely the unit's count.
  */
 export function lookUpSaid(
   unit: Unit,
   run: FailedRun,
-  recent: Recent,
-  evidenceOf: (entry: Entry) => Evidence,
-  after: number,
-  voices: Voices,
-  isNoise: (entry: Entry) => boolean,
+  {recent, evidenceOf, voices, isNoise}: Ears,
+  {after, isSure = false}: {after: number; isSure?: boolean},
 ): Said {
-  if (silentTypes.test(unit.name)) return {startLine: null, said: []};
+  const isSilent = silentTypes.test(unit.name);
   const own: Entry[] = [];
   const maybe: Entry[] = [];
+  const ofPid1: Entry[] = [];
   let startLine: number | null = null;
   let looked = 0;
   const visit = (entry: Entry): boolean => {
@@ -70,9 +82,11 @@ export function lookUpSaid(
       startLine = entry.line;
       return false;
     }
+    if (isComplaint(entry, unit)) ofPid1.push(entry);
+    if (isSilent) return true;
     const by = voices.isNobodys(entry) ? mayBelong(entry, unit, run) : belongs(entry, unit);
     if (by === 'yes') own.push(entry);
-    else if (by === 'maybe' && entry.line <= run.failedLine + maybeLate && abnormal.test(entry.message))
+    else if (by === 'maybe' && !isSure && entry.line <= run.failedLine + maybeLate && abnormal.test(entry.message))
       maybe.push(entry);
     return true;
   };
@@ -80,13 +94,13 @@ export function lookUpSaid(
   const from = startLine ?? run.failedLine - farthestUnstarted;
   const inRun = (entry: Entry): boolean => entry.line >= from;
   const lines = own.filter(inRun).reverse();
-  const wrong = lines.filter(isAbnormal);
+  const amiss = abnormalOf(lines);
+  const complaints = ofPid1.filter(inRun).reverse();
   const others = maybe.filter(entry => inRun(entry) && !(voices.isNobodys(entry) && isNoise(entry))).reverse();
-  const last = lines.at(-1);
-  const chosen = wrong.length > 0 ? wrong : lines.length === 0 ? others : last === undefined ? [] : [last];
+  const chosen = [amiss, complaints, lines.slice(-1), others].find(these => these.length > 0) ?? [];
   return {
     startLine,
-    said: chosen.slice(0, maxSaid).map(entry => ({
+    said: gravestFirst(chosen).map(entry => ({
       message: entry.message,
       evidence: evidenceOf(entry),
       ...(chosen === others && voices.isNobodys(entry) && {isByPlace: true}),
@@ -94,19 +108,48 @@ export function lookUpSaid(
   };
 }
 
+/** Of a program that says little but errors, its other words are of them. */
+function abnormalOf(lines: readonly Entry[]): readonly Entry[] {
+  const some = lines.filter(isAbnormal);
+  if (some.length === 0) return lines.filter(({message}) => wrong.test(message));
+  return some.length * 2 > lines.length ? lines : some;
+}
+
+function gravestFirst(entries: readonly Entry[]): readonly Entry[] {
+  const lead = gravest(entries.map(({message}) => message));
+  return entries
+    .slice(lead, lead + 1)
+    .concat(entries.slice(0, lead), entries.slice(lead + 1))
+    .slice(0, maxSaid);
+}
+
+/**
+ * `foo.socket: Failed to listen on sockets: Permission denied`: where PID 1 itself could not do something for the unit. Not
+ * what it says of any failure, nor what it says it goes on from.
+ */
+function isComplaint({identifier, message, about}: Entry, unit: Unit): boolean {
+  if (identifier !== 'systemd') return false;
+  const isNamed = message.startsWith(`${unit.name}: `);
+  if (!isNamed && about !== unit.name) return false;
+  const text = isNamed ? message.slice(unit.name.length + 2) : message;
+  return complaint.test(text) && !/\bignoring\b/.test(text) && readUnitEvent(message) === null;
+}
+
 /** Of a raw line: the unit's start, or words of a process that look abnormal or name the unit. Others need not be parsed. */
 function mayMatter({name, description}: Unit, areNameless: boolean): (raw: string) => boolean {
   const stem = name.replace(/(?:@.*)?(?:…|\.\w+$)/, '');
   const begin = stem.slice(0, 8);
   const helper = helperOf(name)?.slice(-6) ?? stem;
+  const end = `${stem.slice(-4)}[`;
   return raw => {
+    if (raw.includes(`${name}: `)) return true;
     if (raw.includes('Start') || raw.includes('Mounting '))
       return raw.includes(begin) || (description !== null && raw.includes(description));
     if (raw.startsWith(furtherLine)) return raw.includes(stem) || abnormal.test(raw);
     if (raw.includes(notSpawned)) return true;
     if (areNameless) return raw.includes(stem) || abnormal.test(raw);
     if (!raw.includes(']: ') || raw.includes('systemd[1]: ') || raw.includes('init.scope[1]: ')) return false;
-    return raw.includes(stem) || raw.includes(helper) || abnormal.test(raw);
+    return raw.includes(stem) || raw.includes(helper) || raw.includes(end) || abnormal.test(raw);
   };
 }
 

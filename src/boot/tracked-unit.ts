@@ -50,3 +50,12 @@ function linesBetween({runs}: Tracked): number {
   const [before, last] = runs.slice(-2);
   return before === undefined || last === undefined ? 0 : last.failedLine - before.failedLine;
 }
+
+/** What was told of one unit under two names. */
+export function join(full: Tracked, part: Tracked): void {
+  full.dependency ??= part.dependency;
+  full.startLimit ??= part.startLimit;
+  full.onFailure ??= part.onFailure;
+  full.restarts = Math.max(full.restarts, part.restarts);
+  if (full.runs.length === 0) full.runs.push(...part.runs);
+}

@@ -1,8 +1,8 @@
 import type {Entry} from '../model/entry.js';
 import type {Evidence} from '../model/report.js';
 import type {FailedRun, Unit} from '../model/unit.js';
-import {type EventKind, readUnitEvent, type UnitEvent} from './pid1.js';
-import {hasRecovered, isCleanExit, noteFailure, type Tracked} from './tracked-unit.js';
+import {complainedOf, type EventKind, readUnitEvent, type UnitEvent} from './pid1.js';
+import {hasRecovered, isCleanExit, join, noteFailure, type Tracked} from './tracked-unit.js';
 import {wellKnownUnit} from './well-known-units.js';
 
 /** The units of one boot that did not simply start, as PID 1's messages tell of them. */
@@ -34,6 +34,8 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
   /** Units whose name or description the console cut. */
   const cut = new Set<Tracked>();
   let lastFailed: Tracked | null = null;
+  /** The unit of which PID 1 said last that it could not do something, and where. */
+  let complained: {name: string | null; line: number} = {name: null, line: 0};
   /** The unit whose process ended last, if it did not fail since. */
   let lastEnded: Tracked | null = null;
 
@@ -76,7 +78,11 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
     const unit = [lastEnded, lastFailed].find(
       unit => unit !== null && unit.description === null && unitSuffix.test(unit.name) && isJustOver(unit, entry.line),
     );
-    if (unit == null) return null;
+    if (unit == null) {
+      const {name, line} = complained;
+      if (name === null || entry.line - line > 2 || byDescription.has(subject) || units.has(name)) return null;
+      return create(name, subject);
+    }
     const unnamed = units.get(subject);
     if (unnamed !== undefined) {
       units.delete(subject);
@@ -211,9 +217,11 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
   return {
     read(entry, us) {
       const event = readUnitEvent(entry.message);
+      if (event === null) complained = {name: complainedOf(entry.message), line: entry.line};
       if (event === null || unread.has(event.kind)) return event;
       if (event.kind === 'name') {
         if (lastFailed !== null && cut.has(lastFailed)) rename(lastFailed, event.subject);
+        else if (lastFailed !== null && entry.line - lastFailed.lastFailed.line <= 2) nameIt(lastFailed, event.subject);
         return event;
       }
       const unit =
@@ -261,24 +269,27 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
       (unit.name.includes('…') && !name.endsWith(tail) && unitSuffix.test(unit.name))
     )
       return;
+    settle(unit, name);
+  }
+
+  /** `Failed to start Foo.` is followed by `See 'systemctl status foo.service' for details.` */
+  function nameIt(unit: Tracked, name: string): void {
+    const description = unit.name;
+    if (!unitSuffix.test(description) && unitSuffix.test(name)) describe(settle(unit, name), description);
+  }
+
+  function settle(unit: Tracked, name: string): Tracked {
     const known = units.get(name);
     units.delete(unit.name);
     cut.delete(unit);
     if (known === undefined) {
       unit.name = name;
       units.set(name, unit);
-    } else {
-      join(known, unit);
-      if (lastFailed === unit) lastFailed = known;
+      return unit;
     }
-  }
-
-  function join(full: Tracked, part: Tracked): void {
-    full.dependency ??= part.dependency;
-    full.startLimit ??= part.startLimit;
-    full.onFailure ??= part.onFailure;
-    full.restarts = Math.max(full.restarts, part.restarts);
-    if (full.runs.length === 0) full.runs.push(...part.runs);
+    join(known, unit);
+    if (lastFailed === unit) lastFailed = known;
+    return known;
   }
 }
 

@@ -52,7 +52,7 @@ const names: ReadonlyMap<string, string> = new Map(
     'NetworkManager-wait-online.service': ['Network Manager Wait Online'],
   }).flatMap(([name, descriptions]) => descriptions.map(description => [description, name] as const)),
 );
-const cryptsetup = /^Cryptography Setup for ([\w.:-]+)$/;
+const cryptsetup = /^Cryptography [Ss]etup for ([\w.:-]+)$/;
 
 /** The name of a unit, by the description that PID 1 prints; null for most. */
 export function wellKnownUnit(description: string): string | null {

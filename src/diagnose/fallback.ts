@@ -11,7 +11,10 @@ type Words = Pick<Cause, 'title' | 'explanation' | 'fix' | 'references' | 'confi
 export function inferFromUnit(unit: Unit, boot: BootFacts): Words {
   const said = unit.runs[0]?.said[0];
   return {
-    title: said === undefined ? silentTitle(unit, unit.runs[0]) : `${unit.name} failed: “${shorten(said.message)}”`,
+    title:
+      said === undefined
+        ? silentTitle(unit, unit.runs[0])
+        : `${unit.name} failed: “${shorten(withoutName(said.message, unit))}”`,
     explanation: `${whatHappened(unit, boot)}${unit.mayBeUsers ? ' It may be a unit of a user, and none of the system.' : ''}`,
     fix: lookCloser(unit, said === undefined),
     references: [],
@@ -32,7 +35,7 @@ function whatHappened(unit: Unit, {isNameless}: BootFacts): string {
   const first = times > 1 ? `The first of its ${times} runs` : 'It';
   const reason = run.said[0].isByPlace
     ? 'The log names no writers. The abnormal line that stands right before the end is shown as the likely reason, but another program may have written it'
-    : 'The first abnormal line that it wrote before is shown as the likely reason';
+    : 'Of what was said in it, the line that looks most like the reason is shown first';
   return `${first} failed because ${why}. ${reason}; no rule knows it.`;
 }
 
@@ -42,10 +45,17 @@ function silentTitle(unit: Unit, run: FailedRun | undefined): string {
   return `${unit.name} failed, and the log does not say why`;
 }
 
+/** PID 1, and what it starts for a unit, put the name of the unit before. */
+function withoutName(message: string, {name}: Unit): string {
+  return message.startsWith(`${name}: `) ? message.slice(name.length + 2) : message;
+}
+
+/** What glog and klog put before a message. */
+const logged = /^[DIWEF]\d{4} \d\d:\d\d:\d\d\.\d{1,6} +\d{1,7} [\w.-]{1,60}:\d{1,5}\] /;
 const longestQuote = 90;
 
 function shorten(message: string): string {
-  const text = message.trim();
+  const text = message.trim().replace(logged, '');
   return text.length > longestQuote ? `${text.slice(0, longestQuote - 1)}…` : text;
 }
 

@@ -1,0 +1,105 @@
+/** Which of the words that stand around a unit's failure are taken for its reason. No rule helps here. */
+import {describe, expect, test} from 'vitest';
+import {gravest} from '../../src/boot/gravest.js';
+import type {Boot} from '../../src/model/report.js';
+import {at, begun, failure, finished, pid1} from '../boots.js';
+import {bootOf, type Log} from '../log.js';
+
+const units = (log: Log): Promise<Boot> => bootOf(log, {rules: []});
+const start = pid1(12, 'Starting foo.service - Foo...');
+const leading = async (...lines: readonly string[]): Promise<(string | undefined)[]> => {
+  const boot = await units([...begun, ...lines, ...finished]);
+  return boot.rootCauses.map(cause => cause.evidence[0]?.text);
+};
+
+describe('of several lines that look abnormal', () => {
+  test.each([
+    [['E0712 09:30:11.6 1 a.go:9] Unable to read x', 'F0712 09:30:11.7 1 a.go:9] failed to run: no socket'], 1],
+    [['cannot open a, ignoring: No such file', 'cannot open b: No such file'], 1],
+    [['Warning: a is deprecated and unknown', 'error: b'], 1],
+    [['time="x" level=error msg="a failed"', 'time="x" level=fatal msg="b failed"'], 1],
+    [['Traceback (most recent call last):', '  raise RuntimeError("no error here")', 'FileNotFoundError: /etc/a'], 2],
+    [['bind failed', 'nginx: [emerg] unknown directive "a"'], 1],
+    [['first error', 'second error'], 0],
+    [['retrying after error', 'a is missing, skipping'], 0],
+  ])('%j the one that tells best why is number %i', (messages, index) => {
+    expect(gravest(messages)).toBe(index);
+  });
+});
+
+describe('of a unit that failed', () => {
+  test('what PID 1 could not do for it is the reason, where nobody else says one', async () => {
+    const said = pid1(12.9, 'foo.socket: Failed to create listening socket ([::]:22): Permission denied');
+    expect(
+      await leading(
+        said,
+        pid1(13, "foo.socket: Failed with result 'resources'."),
+        pid1(13.1, 'Failed to listen on foo.socket - Foo Socket.'),
+      ),
+    ).toEqual([said]);
+  });
+
+  test('what PID 1 ignores is not the reason', async () => {
+    const [line] = await leading(
+      start,
+      pid1(12.5, 'foo.service: Failed to set the limit of tasks, ignoring: Invalid argument'),
+      ...failure(13, 'foo.service', 'Foo'),
+    );
+    expect(line).not.toContain('ignoring');
+  });
+
+  test('what its program says goes before what PID 1 says', async () => {
+    const said = at(12.4, 'foo[311]: cannot open /etc/foo.conf');
+    expect(
+      await leading(
+        start,
+        said,
+        pid1(12.5, 'foo.service: Failed to kill the control group: Invalid argument'),
+        ...failure(13, 'foo.service', 'Foo'),
+      ),
+    ).toEqual([said]);
+  });
+
+  test('a socket of which PID 1 says first why, and then what it is, is one unit', async () => {
+    const boot = await units([
+      'Nov 22 21:07:08 host systemd[1]: bus.socket: Failed to listen on sockets: Permission denied',
+      'Nov 22 21:07:08 host systemd[1]: Failed to listen on Message Bus Socket.',
+      'Nov 22 21:07:08 host systemd[1]: Dependency failed for Proxy.',
+    ]);
+    expect(boot.rootCauses).toMatchObject([{unit: 'bus.socket', effects: [{unit: 'Proxy'}]}]);
+    expect(boot.rootCauses[0]?.evidence[0]?.line).toBe(1);
+  });
+});
+
+describe('on a console of status lines', () => {
+  const console = async (...lines: readonly string[]): Promise<Boot> => units([...begun, ...lines]);
+
+  test('the words of the program that the unit is named after are the reason', async () => {
+    const boot = await console(
+      at(12.1, 'acme-setup[311]: the store is null'),
+      at(12.2, 'acme-setup[311]: open("/store") failed'),
+      at(12.3, 'acme-setup[311]: cannot go on'),
+      '[FAILED] Failed to start acme-setup.service - Prepare the Acme store.',
+    );
+    expect(boot.rootCauses).toMatchObject([{unit: 'acme-setup.service', confidence: 'guess'}]);
+    expect(boot.rootCauses[0]?.evidence[0]?.text).toContain('the store');
+  });
+
+  test('the unit may be named in the line after', async () => {
+    const boot = await console(
+      at(12.1, 'acme-setup[311]: error: no store'),
+      '[FAILED] Failed to start Prepare the Acme store.',
+      "See 'systemctl status acme-setup.service' for details.",
+      ...Array.from({length: 40}, (_, n) => at(13 + n, `other[400]: doing ${n}`)),
+    );
+    expect(boot.rootCauses[0]?.evidence[0]?.text).toContain('no store');
+  });
+
+  test('the words of others are not', async () => {
+    const boot = await console(
+      at(12.1, 'other[311]: error: no store'),
+      '[FAILED] Failed to start acme-setup.service - Prepare the Acme store.',
+    );
+    expect(boot.rootCauses[0]?.evidence[0]?.text).toContain('Failed to start');
+  });
+});
