@@ -79,6 +79,7 @@ await embedPage();
 await removeCodeCaches();
 await bundle('whyboot', 'src/main.ts', [lazyRequires, apart]);
 await bundle('tui', 'src/tui/open.tsx', [quickInk]);
+await bundle('scan-ahead', 'src/scan-ahead/worker.ts', []);
 await bundle('formats', 'src/report/other-formats.ts', []);
 await writeManifest();
 await runTypeScript('scripts/man.ts');

@@ -1,4 +1,4 @@
-import {structuralLiterals} from './boot/literals.js';
+import {structuralLiterals, tellsOnlyIdentity} from './boot/literals.js';
 import {userUnitOf} from './boot/pid1.js';
 import {createBootTracker} from './boot/tracker.js';
 import {type BootList, createBootList} from './diagnose/boot-list.js';
@@ -16,6 +16,7 @@ import {withExcerpts} from './recording/excerpts.js';
 import {recordLog} from './recording/log-text.js';
 import {builtinRules, structuralWindows} from './rules/builtin.js';
 import {createMatcher, type Match, type Matcher} from './rules/match.js';
+import {scanAhead} from './scan-ahead/index.js';
 import {version} from './version.js';
 
 export interface AnalyzeOptions {
@@ -29,6 +30,8 @@ export interface AnalyzeOptions {
   readonly onEntry?: (entry: Entry) => void;
   /** Is given every entry of any form. Then every line is cut, and reading takes longer. */
   readonly hears?: (entry: Entry) => void;
+  /** The built file of scan-ahead/worker.ts: with it, another thread scans large files while this one diagnoses. */
+  readonly scanThread?: string;
   /** Is given each boot as soon as it is over, in a report of its own on what was read so far. */
   readonly onBoot?: (report: Report) => void;
   /**
@@ -105,7 +108,7 @@ export function startAnalysis(source: ByteSource, options: AnalyzeOptions = {}):
         const intake = analysis.begin(part.name, read.length, source.parts.length > 1);
         reading = {part, intake};
         if (part.journal !== undefined) await intake.readJournal(part.journal);
-        else await pushChunks(part, intake, options.onBoot !== undefined);
+        else await pushChunks(part, intake, options);
         await intake.end();
         analysis.endPart();
         reading = null;
@@ -123,13 +126,13 @@ export function startAnalysis(source: ByteSource, options: AnalyzeOptions = {}):
 /** A stream that brings nothing for so long is read as far as it came. */
 const idleMs = 300;
 
-async function pushChunks(part: SourcePart, intake: Intake, isLive: boolean): Promise<void> {
+async function pushChunks(part: SourcePart, intake: Intake, {onBoot, scanThread}: AnalyzeOptions): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   try {
-    for await (const chunk of part.chunks()) {
+    for await (const {bytes, found} of scanAhead(part.chunks(), {file: scanThread, plan: () => intake.scannedFor})) {
       clearTimeout(timer);
-      intake.push(chunk);
-      if (isLive) timer = setTimeout(() => intake.settle(), idleMs);
+      intake.push(bytes, found);
+      if (onBoot !== undefined) timer = setTimeout(() => intake.settle(), idleMs);
     }
   } finally {
     clearTimeout(timer);
@@ -204,11 +207,12 @@ function createAnalysis(
   });
   const isSettled = (literal: number): boolean =>
     literal < structuralLiterals.length
-      ? matcher.isSettled(literal) && tracker.isSettled(literal)
+      ? matcher.isSettled(literal) && (tracker.isSettled(literal) || (source === null && tellsOnlyIdentity(literal)))
       : literal >= neededLiterals.length && matcher.isSettled(literal);
   const sink: EntrySink = {
     entry(entry, inLine) {
-      if (intake?.isStructured === true) options.onEntry?.({...entry, line: linesOf(intake).lineOf(entry.line)});
+      if (intake?.isStructured === true)
+        options.onEntry?.({...entry, line: linesOf(intake)?.lineOf(entry.line) ?? entry.line});
       options.hears?.(entry);
       if (entry.aside) return;
       const literals = inLine ?? matcher.literalsIn(entry);
@@ -267,11 +271,10 @@ function createAnalysis(
   };
 }
 
-/** Where the positions of entries lie in the file that is being read. */
-function linesOf(intake: Intake | null): LinesInSource {
+/** Where the positions of entries lie in the file that is being read; null where they are its lines. */
+function linesOf(intake: Intake | null): LinesInSource | null {
   const positions = intake?.positions ?? null;
-  return {
-    lineOf: position => positions?.lineOf(position) ?? position,
-    linesOf: (first, last) => positions?.linesOf(first, last) ?? [first, last],
-  };
+  return positions === null
+    ? null
+    : {lineOf: position => positions.lineOf(position), linesOf: (first, last) => positions.linesOf(first, last)};
 }

@@ -37,6 +37,11 @@ export function readTitle(message: string, literals: readonly number[]): Title |
   return null;
 }
 
+/** Whether a structural literal tells nothing but which boot it is, which matters only beside another log of it. */
+export function tellsOnlyIdentity(literal: number): boolean {
+  return markerByLiteral[literal]?.says === 'identity';
+}
+
 /** Whether a structural literal can only tell again what is noted. */
 export function tellsOnlyKnown(literal: number, isNoted: (name: MarkerName) => boolean): boolean {
   const marker = markerByLiteral[literal];

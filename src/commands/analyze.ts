@@ -139,6 +139,7 @@ Exit status:
     checkIgnored(ignored, rules);
     const options: AnalyzeOptions = {
       rules,
+      scanThread: `${this.config.root}/dist/bin/scan-ahead.cjs`,
       ...(inputFormat !== undefined && {inputFormat}),
     };
     const isAsked = flags.format !== undefined || flags.output !== undefined || flags['no-tui'];

@@ -10,7 +10,8 @@ import {groupBoots} from './same-boot.js';
 export interface ReadBoot {
   readonly facts: BootFacts;
   readonly findings: readonly Finding[];
-  readonly lines: LinesInSource;
+  /** Null where entries are numbered by lines. */
+  readonly lines: LinesInSource | null;
   /** Which of several files; null where there is but one. */
   readonly source: number | null;
 }

@@ -6,8 +6,9 @@ export interface LinesInSource {
   linesOf(first: number, last: number): readonly [first: number, last: number];
 }
 
-/** A boot with the lines of the source in place of positions. */
-export function inSource(boot: Boot, lines: LinesInSource): Boot {
+/** A boot with the lines of the source in place of positions; null: they are the same. */
+export function inSource(boot: Boot, lines: LinesInSource | null): Boot {
+  if (lines === null) return boot;
   const evidence = <E extends Evidence | null>(each: E): E =>
     each === null ? each : {...each, line: lines.lineOf(each.line)};
   const cause = (each: Cause): Cause => ({

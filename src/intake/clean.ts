@@ -4,7 +4,12 @@
  */
 import {hasResidue, stripWrittenEscapes, undoMarkup, withoutJsonEnd} from './residue.js';
 
+/** Nothing else can make a line show something else than its bytes, but for its end; most lines have none of it. */
+const suspicious = /[^\t\n -~]|[\^#&\\<]|\[[01349][0-9;:]{0,14}m/;
 const special = /[\0-\x08\x0b-\x1f\x7f-\xff]/;
+/** What of it is taken away besides escape sequences and carriage returns: `control` below, as bytes. */
+const odd =
+  /[\0-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f]|\xc2[\x80-\x9f]|\xd8\x9c|\xe2(?:\x80[\x8e\x8f\xaa-\xae]|\x81[\xa6-\xa9])/;
 /** CSI (also cut off in the middle by systemd's ellipsis), OSC, and two-byte sequences; ECMA-48. */
 const escapeSequence =
   /\x1b(?:\[[0-?]*[ -/]*[@-~]?|\][^\x07\x1b]*(?:\x07|\x1b\\|$)|[PX^_][^\x1b]*(?:\x1b\\|$)|[ -/]*[0-~]?)|\x9b[0-?]*[ -/]*[@-~]/g;
@@ -14,20 +19,52 @@ const control = /[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066
 
 const carriageReturn = 13;
 
-/** One or more lines, in order, that a raw line (latin1 text, no line end) shows; bare carriage returns begin another. */
-export function cleanLine(raw: string): string[] {
+/**
+ * What stands between a line's bytes and what it shows: nothing; nothing but escape sequences and carriage returns, without
+ * which it is scanned (unveil.ts); or more than that.
+ */
+export type Look = 'plain' | 'coloured' | 'marked' | 'odd';
+
+/** Of a line (latin1 text) without its end; see `withoutEnd`. */
+export function lookOf(line: string): Look {
+  if (!suspicious.test(line)) return 'plain';
+  if (hasResidue(line)) return 'marked';
+  if (!special.test(line)) return 'plain';
+  return odd.test(line) ? 'odd' : 'coloured';
+}
+
+/** A raw line without carriage returns at its end. */
+export function withoutEnd(raw: string): string {
   let end = raw.length;
   while (end > 0 && raw.charCodeAt(end - 1) === carriageReturn) end--;
-  const line = withoutJsonEnd(end === raw.length ? raw : raw.slice(0, end));
-  const isMarked = hasResidue(line);
-  if (!isMarked && !special.test(line)) return [line];
-  const clean = (part: string): string => stripControls(isMarked ? undoMarkup(decodeUtf8(part)) : decodeUtf8(part));
+  return withoutJsonEnd(end === raw.length ? raw : raw.slice(0, end));
+}
+
+const cleaning: Readonly<Record<Exclude<Look, 'plain'>, (part: string) => string>> = {
+  coloured(part) {
+    const text = decodeUtf8(part).replace(escapeSequence, '');
+    return text.includes('…') ? text.replace(cutColour, '…') : text;
+  },
+  marked: part => stripControls(undoMarkup(decodeUtf8(part))),
+  odd: part => stripControls(decodeUtf8(part)),
+};
+
+/** One or more lines, in order, that a line shows which looks like this; bare carriage returns begin another. */
+export function shownBy(line: string, look: Look): string[] {
+  if (look === 'plain') return [line];
+  const clean = cleaning[look];
   if (!line.includes('\r')) return [clean(line)];
   const shown = line
     .split('\r')
     .map(clean)
     .filter(part => part.trim() !== '');
   return shown.length === 0 ? [''] : shown;
+}
+
+/** The lines that a raw line (latin1 text, no line end) shows. */
+export function cleanLine(raw: string): string[] {
+  const line = withoutEnd(raw);
+  return shownBy(line, lookOf(line));
 }
 
 /** What a terminal would show of bytes (latin1 text). */

@@ -2,8 +2,9 @@ import type {SourceFile} from '../model/byte-source.js';
 import type {Entry, Recent} from '../model/entry.js';
 import {InputError} from '../model/errors.js';
 import type {Source} from '../model/report.js';
-import type {Scanner} from '../model/scanner.js';
+import type {Scanner, ScannerPlan} from '../model/scanner.js';
 import {detectLayout, type Layout, looksBinary} from './detect.js';
+import type {FoundLines} from './found-lines.js';
 import {isJournalFile} from './journal-file/index.js';
 import {createJournalReader, type JournalReader} from './journal-reader.js';
 import type {Positions} from './positions.js';
@@ -35,7 +36,8 @@ export interface IntakeOptions {
 }
 
 export interface Intake {
-  push(chunk: Uint8Array): void;
+  /** `ahead`: what another thread found in the chunk; as of LineCutter. */
+  push(chunk: Uint8Array, ahead?: FoundLines | null): void;
   /** Reads the files of a journal, instead of what is pushed. */
   readJournal(files: readonly SourceFile[]): Promise<void>;
   end(): Promise<void>;
@@ -47,6 +49,8 @@ export interface Intake {
   readonly recent: Recent;
   /** The number of the last entry: a line, or its position. */
   readonly last: number;
+  /** What is looked for in the bytes; null where every line is read, or its form is not known yet. */
+  readonly scannedFor: ScannerPlan | null;
   /** Where the numbers of entries are positions; null where they are lines. */
   readonly positions: Positions | null;
   /** What was read, for the report. */
@@ -110,9 +114,9 @@ export function createIntake({scanner, sink, name, layout, everyLine, everyEntry
   }
 
   return {
-    push(chunk) {
+    push(chunk, ahead = null) {
       bytes += chunk.byteLength;
-      if (reader !== null) return reader.cutter.push(chunk);
+      if (reader !== null) return reader.cutter.push(chunk, ahead);
       waiting?.push(chunk);
       waitingLength += chunk.byteLength;
       if (waitingLength >= sampleLength) begin();
@@ -138,6 +142,9 @@ export function createIntake({scanner, sink, name, layout, everyLine, everyEntry
     recent: (after, visit, matters) => reader?.recent(after, visit, matters),
     get last() {
       return reader?.last ?? reader?.cutter.lines ?? 0;
+    },
+    get scannedFor() {
+      return reader?.isScanning === true ? scanner.plan : null;
     },
     get positions() {
       return reader?.positions ?? null;

@@ -1,7 +1,8 @@
 import split2 from 'split2';
 import type {RawLine, Visit} from '../model/entry.js';
 import {Hits, type Scanner} from '../model/scanner.js';
-import {createUnveil} from './unveil.js';
+import {createLineFinder, type FoundLines, lineEnd} from './found-lines.js';
+import {longestLine, wholeUpTo} from './line-lengths.js';
 
 /** Takes the lines of a source as they are cut. */
 export interface LineSink {
@@ -16,7 +17,8 @@ export interface LineSink {
 
 /** Bytes in, lines out. Both ways of cutting number lines alike. */
 export interface LineCutter {
-  push(chunk: Uint8Array): void;
+  /** `ahead`: what another thread found in the lines after the chunk's first line end and up to its last. */
+  push(chunk: Uint8Array, ahead?: FoundLines | null): void;
   end(): Promise<void>;
   readonly lines: number;
   /** Some line was longer than what is kept. */
@@ -31,10 +33,6 @@ export interface LookBack {
   lookBack(after: number, visit: Visit<RawLine>, matters?: (raw: string) => boolean): void;
 }
 
-/** A line past this many bytes is searched but not kept; what is shown of it is the surroundings of a hit. */
-export const longestLine = 1 << 20;
-/** Lines up to this many bytes are delivered whole. */
-const wholeUpTo = 1 << 13;
 const keptAround = 512;
 const keptForRecent = 1 << 20;
 /** Looking back decodes so many bytes at once: one by one, lines cost more to decode than to look at. */
@@ -61,64 +59,62 @@ export function createScanningCutter(scanner: Scanner, sink: LineSink): LineCutt
   let tail: Buffer = Buffer.alloc(0);
   let regions: Region[] = [];
   let at = {region: 0, offset: 0, number: 0};
-  const hits = new Hits();
   const residue = (): readonly string[] => sink.residue?.() ?? [];
-  const unveil = createUnveil(scanner, residue);
+  const find = createLineFinder(scanner, residue);
 
-  /** Looks for literals from a line end on. */
-  function look(bytes: Buffer, from: number): void {
-    hits.length = 0;
-    scanner.scan(bytes, from, bytes.length, hits);
-    unveil(bytes, from, hits);
-  }
-
-  /** Counts the lines of a part, and sees whether one of them is too long. */
-  function countLines(bytes: Buffer, from: number, to: number): number {
-    let count = 0;
-    let begin = from;
-    for (let end = bytes.indexOf(newline, from); end >= 0 && end < to; end = bytes.indexOf(newline, begin)) {
-      count++;
-      if (end - begin > longestLine) cut = true;
-      begin = end + 1;
-    }
-    return count + (to > from && to === bytes.length && bytes[to - 1] !== newline ? 1 : 0);
+  /** Whether a found line has a literal that is of interest still. */
+  function isWanted(found: FoundLines, line: number): boolean {
+    const {hits} = found;
+    const last = lastHit(found, line);
+    for (let hit = found.firstHits[line] as number; hit < last; hit++)
+      if (!sink.isSettled(hits.literals[hit] as number)) return true;
+    return false;
   }
 
   /** Delivers the lines of interest in a region of whole lines. Its first byte is the end of the line before. */
-  function read(bytes: Buffer): void {
+  function read(bytes: Buffer, ahead: FoundLines | null = null): void {
     regions.push({bytes, firstLine: lines + 1});
     forgetOld();
     let lookedFor = residue().length;
-    look(bytes, 0);
-    let hit = 0;
-    let start = 1;
-    while (start < bytes.length) {
+    let found = ahead === null || lookedFor > 0 ? find(bytes, 0) : ahead;
+    cut ||= found.isCut;
+    let before = lines;
+    let line = 0;
+    for (let start = 1; start < bytes.length; ) {
       let from = start;
+      while (line < found.count && (found.starts[line] as number) < start) line++;
       if (!sink.wantsEveryLine()) {
-        while (hit < hits.length && sink.isSettled(hits.literals[hit] as number)) hit++;
-        if (hit === hits.length) break;
-        const offset = hits.offsets[hit] as number;
-        from = lineStart(bytes, offset, start);
-        lines += countLines(bytes, start, from);
+        while (line < found.count && !isWanted(found, line)) line++;
+        if (line === found.count) break;
+        from = found.starts[line] as number;
+        lines = before + (found.before[line] as number);
       }
-      const end = lineEnd(bytes, from);
-      const firstHit = hit;
-      while (hit < hits.length && (hits.offsets[hit] as number) < end) hit++;
+      const isFound = line < found.count && found.starts[line] === from;
+      const end = isFound ? (found.ends[line] as number) : lineEnd(bytes, from);
       lines++;
-      deliver(bytes, from, end, firstHit, hit);
+      if (isFound) deliver(bytes, from, end, found.hits, found.firstHits[line] as number, lastHit(found, line));
+      else deliver(bytes, from, end, found.hits, 0, 0);
       start = end + 1;
       if (residue().length === lookedFor) continue;
       lookedFor = residue().length;
-      look(bytes, Math.min(end, bytes.length - 1));
-      hit = 0;
+      found = find(bytes, Math.min(end, bytes.length - 1));
+      before = lines;
+      line = 0;
     }
-    lines += countLines(bytes, start, bytes.length);
+    lines = before + found.lines;
   }
 
-  function deliver(bytes: Buffer, from: number, end: number, firstHit: number, lastHit: number): void {
+  function deliver(
+    bytes: Buffer,
+    from: number,
+    end: number,
+    hits: FoundLines['hits'],
+    firstHit: number,
+    lastHit: number,
+  ): void {
     at = {region: regions.length - 1, offset: from, number: lines};
-    const found: number[] = [];
-    for (let hit = firstHit; hit < lastHit; hit++) found.push(hits.literals[hit] as number);
+    const found = new Array<number>(lastHit - firstHit);
+    for (let hit = firstHit; hit < lastHit; hit++) found[hit - firstHit] = hits.literals[hit] as number;
     if (end - from <= wholeUpTo) {
       sink.line({number: lines, text: bytes.toString('latin1', from, end), literals: found, cut: false});
       return;
@@ -145,20 +141,21 @@ export function createScanningCutter(scanner: Scanner, sink: LineSink): LineCutt
   function giveUp(bytes: Buffer): void {
     cut = true;
     const joined = tail.length === 0 ? bytes : Buffer.concat([tail, bytes]);
-    hits.length = 0;
+    const hits = new Hits();
     scanner.scan(joined, 0, joined.length, hits);
     // What lies in the tail alone was found before.
     let first = 0;
     while (first < hits.length && (hits.offsets[first] as number) < tail.length) first++;
     lines++;
-    deliver(joined, 0, joined.length, first, hits.length);
+    deliver(joined, 0, joined.length, hits, first, hits.length);
     lines--;
     tail = Buffer.from(joined.subarray(-keptAround));
   }
 
   return {
-    push(chunk) {
+    push(chunk, foundAhead = null) {
       let bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+      let ahead = foundAhead;
       if (overlong) {
         const end = bytes.indexOf(newline);
         giveUp(end < 0 ? bytes : bytes.subarray(0, end));
@@ -167,15 +164,15 @@ export function createScanningCutter(scanner: Scanner, sink: LineSink): LineCutt
         overlong = false;
         tail = Buffer.alloc(0);
         bytes = bytes.subarray(end + 1);
+        ahead = null;
       }
       const end = bytes.lastIndexOf(newline) + 1;
       if (end === 0) carry = carry.length === 0 ? bytes : Buffer.concat([carry, bytes]);
       else {
-        const first = carry.length === 0 ? 0 : bytes.indexOf(newline) + 1;
         // Only the line that two chunks share is copied.
-        if (first > 0) read(Buffer.concat([lineEndBefore, carry, bytes.subarray(0, first)]));
-        if (end > first)
-          read(first > 0 ? bytes.subarray(first - 1, end) : Buffer.concat([lineEndBefore, bytes.subarray(0, end)]));
+        const first = bytes.indexOf(newline) + 1;
+        read(Buffer.concat([lineEndBefore, carry, bytes.subarray(0, first)]));
+        if (end > first) read(bytes.subarray(first - 1, end), ahead);
         carry = Buffer.from(bytes.subarray(end));
       }
       if (carry.length > longestLine) {
@@ -236,14 +233,8 @@ function firstLineWithin(bytes: Buffer, end: number): number {
   return first < end ? first : bytes.lastIndexOf(newline, end - 2) + 1;
 }
 
-function lineStart(bytes: Buffer, offset: number, floor: number): number {
-  const before = bytes.lastIndexOf(newline, offset);
-  return before < floor ? floor : before + 1;
-}
-
-function lineEnd(bytes: Buffer, from: number): number {
-  const end = bytes.indexOf(newline, from);
-  return end < 0 ? bytes.length : end;
+function lastHit({count, firstHits, hits}: FoundLines, line: number): number {
+  return line + 1 < count ? (firstHits[line + 1] as number) : hits.length;
 }
 
 /** Cuts every line with split2: for structured forms and wherever each line is needed. */

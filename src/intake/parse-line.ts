@@ -1,5 +1,5 @@
 import type {Entry} from '../model/entry.js';
-import {cleanLine, decodeUtf8} from './clean.js';
+import {decodeUtf8, lookOf, shownBy, withoutEnd} from './clean.js';
 import {textInJson} from './collector-json.js';
 import {createDraft, type Draft} from './formats/format.js';
 import {formatsFor} from './formats/index.js';
@@ -39,18 +39,21 @@ const unknown: LineContext = {isStamped: false};
 
 /**
  * The entries that a raw line (latin1 text) shows: mostly one, none for an empty line, more where writers
- * collided. `isAsItStood`: nothing had to be removed, so what a scan of the raw line found stands in the entry.
+ * collided. `isSeen`: what a scan of the raw line found is all that it could find in the entry.
  */
 export function parseTextLine(
   raw: string,
   number: number,
-  emit: (entry: Entry, isAsItStood: boolean) => void,
+  emit: (entry: Entry, isSeen: boolean) => void,
   context: LineContext = unknown,
 ): void {
   if (raw.startsWith(catalogMark)) return;
   const object = raw.startsWith('{"') ? jsonEntry(raw, number) : null;
   if (object !== null) return emit(object, false);
-  for (const shown of cleanLine(raw)) {
+  const line = withoutEnd(raw);
+  const look = lookOf(line);
+  const isScanned = look === 'plain' || look === 'coloured';
+  for (const shown of shownBy(line, look)) {
     if (shown.trim() === '') continue;
     const told = textInJson(shown);
     if (told !== null) {
@@ -58,7 +61,6 @@ export function parseTextLine(
       for (const line of told) parseTextLine(Buffer.from(line).toString('latin1'), number, emitTold, context);
       continue;
     }
-    const isWhole = raw.startsWith(shown);
     let rest = shown;
     let writers = 1;
     for (let second = findSecond(rest); second > 0 && writers < mostWriters; second = findSecond(rest)) {
@@ -66,7 +68,7 @@ export function parseTextLine(
       emit(toEntry(rest.slice(0, second), number, context), false);
       rest = rest.slice(second);
     }
-    emit(toEntry(rest, number, context), isWhole && rest === shown);
+    emit(toEntry(rest, number, context), isScanned && rest === shown);
   }
 }
 

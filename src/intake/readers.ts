@@ -16,6 +16,8 @@ export interface Reader {
   readonly recent: Recent;
   end(): Promise<void>;
   notices?(): string[];
+  /** The bytes are scanned as they are, and only lines of interest are cut out of them. */
+  readonly isScanning?: boolean;
   /** Where entries are not the lines of the source, and their number. */
   readonly positions?: Positions | undefined;
   readonly last?: number;
@@ -37,9 +39,14 @@ export interface ReaderOptions {
 export function scanningReader({scanner, sink, isAskedFor, context, residue: seen}: ReaderOptions): Reader {
   let residue = seen;
   let current: RawLine = {number: 0, text: '', literals: null, cut: false};
+  /** All of the current line was seen by the scan, and so nothing is in it that hides literals. */
+  let isSeenWhole = false;
   const leftOut = countLeftOut();
   const parser = createTextParser({
-    emit: (entry, isAsItStood) => sink.entry(entry, isAsItStood ? current.literals : null),
+    emit(entry, isSeen) {
+      isSeenWhole = isSeen;
+      sink.entry(entry, isSeen ? current.literals : null);
+    },
     lookBack: (after, visit, matters) => cutter.lookBack(after, visit, matters),
     leftOut: leftOut.count,
     isTextAlone: isAskedFor,
@@ -48,7 +55,9 @@ export function scanningReader({scanner, sink, isAskedFor, context, residue: see
   const cutter = createScanningCutter(scanner, {
     line(raw) {
       current = raw;
+      isSeenWhole = false;
       parser.line(raw);
+      if (isSeenWhole) return;
       // Where a log changes its form, what follows is looked at more closely.
       const more = residueIn(raw.text).filter(needle => !residue.includes(needle));
       if (more.length > 0) residue = [...residue, ...more];
@@ -61,7 +70,16 @@ export function scanningReader({scanner, sink, isAskedFor, context, residue: see
     await cutter.end();
     parser.end();
   };
-  return {cutter, recent: parser.recent, end, notices: leftOut.notices};
+  return {
+    cutter,
+    recent: parser.recent,
+    end,
+    notices: leftOut.notices,
+    get isScanning() {
+      // What other residue there is only this reader knows.
+      return residue.length === 0;
+    },
+  };
 }
 
 /** Every line of a source. */

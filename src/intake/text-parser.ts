@@ -18,8 +18,8 @@ import type {LookBack} from './lines.js';
 import {type LineContext, parseTextLine} from './parse-line.js';
 import {createReportSections, type Section} from './rdsosreport.js';
 
-/** `isAsItStood`: nothing had to be removed, so what a scan of the line found stands in the entry. */
-export type EmitEntry = (entry: Entry, isAsItStood: boolean) => void;
+/** `isSeen`: what a scan of the line found is all that it could find in the entry. */
+export type EmitEntry = (entry: Entry, isSeen: boolean) => void;
 
 /** Reads text, line by line but for what can be understood only with the lines before. */
 export interface TextParser {

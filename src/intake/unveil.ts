@@ -1,5 +1,6 @@
 import {Hits, type Scanner} from '../model/scanner.js';
 import {cleanLine} from './clean.js';
+import {wholeUpTo} from './line-lengths.js';
 import {hasResidue} from './residue.js';
 
 const newline = 10;
@@ -142,7 +143,10 @@ function addLine(shown: readonly string[], start: number, end: number, to: Clean
   to.to.push(end);
 }
 
-/** A hit of a cleaned line counts at the line's last byte, unless the raw scan found the same there. */
+/**
+ * What was found in a cleaned line stands for what was found in it as it is: the same and more. All of it counts at the line's
+ * last byte; of a line that is too long to be shown whole, what the raw scan found keeps its place.
+ */
 function merge(hits: Hits, own: Hits, cleaned: Cleaned, merged: Hits): void {
   merged.length = 0;
   let raw = 0;
@@ -150,10 +154,12 @@ function merge(hits: Hits, own: Hits, cleaned: Cleaned, merged: Hits): void {
   for (let hit = 0; hit < own.length; hit++) {
     while ((own.offsets[hit] as number) >= (cleaned.ends[line] as number)) line++;
     const [from, to] = [cleaned.from[line] as number, cleaned.to[line] as number];
+    const isShort = to - from <= wholeUpTo;
     for (; raw < hits.length && (hits.offsets[raw] as number) < to; raw++)
-      merged.add(hits.offsets[raw] as number, hits.literals[raw] as number);
+      if (!isShort || (hits.offsets[raw] as number) < from)
+        merged.add(hits.offsets[raw] as number, hits.literals[raw] as number);
     const literal = own.literals[hit] as number;
-    if (!holds(merged, from, literal)) merged.add(Math.max(from, to - 1), literal);
+    if (isShort || !holds(merged, from, literal)) merged.add(Math.max(from, to - 1), literal);
   }
   for (; raw < hits.length; raw++) merged.add(hits.offsets[raw] as number, hits.literals[raw] as number);
   hits.length = 0;

@@ -2,6 +2,14 @@
 export interface Scanner {
   /** Looks for every literal in `bytes` from `start` to `end`, and adds what it finds in the order of the offsets. */
   scan(bytes: Uint8Array, start: number, end: number, hits: Hits): void;
+  readonly plan: ScannerPlan;
+}
+
+/** What a scanner is made of, so that another thread can make the same. */
+export interface ScannerPlan {
+  readonly texts: readonly string[];
+  /** For each text, where in it the window begins that is looked for; absent where that was not measured. */
+  readonly windows: readonly (number | undefined)[];
 }
 
 /** Where literals were found: the offset of the last byte of the part that is looked for, and the literal's number. */

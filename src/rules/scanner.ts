@@ -61,6 +61,7 @@ export function createScanner(texts: readonly string[], windows: readonly (numbe
   const tables = tablesOf(literals, windows);
   const inSecondHalf = new Hits();
   return {
+    plan: {texts, windows},
     scan(bytes, start, end, hits) {
       const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
       const range = {bytes, view, start, end};
