@@ -2,7 +2,7 @@ import type {Waiting} from '../model/boot.js';
 import type {Entry, Recent} from '../model/entry.js';
 import type {Evidence} from '../model/report.js';
 import {isPid1, readUnitEvent} from './pid1.js';
-import {isAbnormal} from './said.js';
+import {isAbnormal, mayBeAbnormal} from './said.js';
 
 /** What the last lines of an unfinished boot show. */
 export interface End {
@@ -22,6 +22,8 @@ export interface End {
 /** How many lines before the end are looked through. */
 export const linesAtEnd = 60;
 const tellsOfEnd = /Start(?:ing|ed) |start job is running|\/start running|Finished |Reached target | login: /;
+/** Of every form that has one: `21:05`, `12.345678`, or the many digits of JSON. */
+const mayHaveTime = /\d:\d\d|\d\.\d|\d{8}/;
 /** agetty and busybox getty; too short to be looked for in every line. */
 const loginPrompt = /^\S+ login: /;
 const maxJobs = 8;
@@ -41,7 +43,8 @@ export function lookAtEnd(
   let lastReached: string | null = null;
   let login: Entry | null = null;
   let newest: Entry | null = null;
-  const matters = (raw: string): boolean => last.length < maxLast || newest === null || tellsOfEnd.test(raw);
+  const matters = (raw: string): boolean =>
+    last.length < maxLast || tellsOfEnd.test(raw) || (newest === null && mayHaveTime.test(raw));
   const visit = (entry: Entry): boolean => {
     if (entry.timeUs !== null || entry.wallUs !== null) newest ??= entry;
     if (last.length < maxLast) last.unshift(evidenceOf(entry));
@@ -52,14 +55,15 @@ export function lookAtEnd(
     const {kind, detail} = event;
     // `foo.device - /dev/foo` is waited for by either name.
     const subject = event.subject;
-    const names = [subject, ...subject.split(' - ')];
-    const job = {subject, spent: detail, evidence: evidenceOf(entry)};
-    if (kind === 'waiting' && !names.some(name => done.has(name)) && !waiting.has(subject) && waiting.size < maxJobs)
-      waiting.set(subject, job);
+    const names = (): string[] => [subject, ...subject.split(' - ')];
+    const job = (): Waiting => ({subject, spent: detail, evidence: evidenceOf(entry)});
     if (kind === 'started') lastReached ??= subject;
-    if (kind !== 'starting') {
-      if (kind !== 'waiting') for (const name of names) done.add(name);
-    } else if (!done.has(subject) && !begun.has(subject)) begun.set(subject, job);
+    if (kind === 'waiting') {
+      if (waiting.size < maxJobs && !waiting.has(subject) && !names().some(name => done.has(name)))
+        waiting.set(subject, job());
+    } else if (kind === 'starting') {
+      if (!done.has(subject) && !begun.has(subject)) begun.set(subject, job());
+    } else for (const name of names()) done.add(name);
     return true;
   };
   recent(after, visit, matters);
@@ -102,10 +106,11 @@ export function lookBeforeEnd(
   evidenceOf: (entry: Entry) => Evidence,
 ): Evidence[] {
   const suspects: Evidence[] = [];
-  recent(after, entry => {
+  const visit = (entry: Entry): boolean => {
     const isTold = entry.status !== null || aboutUnits.test(entry.message);
     if (!isTold && isAbnormal(entry) && !isNoise(entry)) suspects.unshift(evidenceOf(entry));
     return suspects.length < maxSuspects;
-  });
+  };
+  recent(after, visit, mayBeAbnormal);
   return suspects;
 }

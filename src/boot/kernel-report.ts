@@ -218,9 +218,13 @@ const taskInBody = [
 const release =
   /(?:Not tainted|Tainted: [A-Z -]+?) +(?:\()?(?<after>\d+\.\d+[^\s)]*)|^(?<before>\d+\.\d+\S*) #.{1,60}(?:Not tainted|Tainted)/;
 
+/** What all of these have; few lines do, and it is asked quicker. */
+const mayNameTask = /\b[Pp](?:ID|id):|^(?:Process|Read|Write) | is trying to /;
+
 function readTask(report: Open, message: string): boolean {
-  const version = release.exec(message)?.groups;
+  const version = message.includes('ainted') ? release.exec(message)?.groups : undefined;
   report.kernel ??= version?.['after'] ?? version?.['before'] ?? null;
+  if (!mayNameTask.test(message)) return false;
   for (const pattern of taskInBody) {
     const groups = pattern.exec(message)?.groups;
     if (groups === undefined) continue;

@@ -185,6 +185,14 @@ export function isAbnormal(entry: Entry): boolean {
   return (entry.priority !== null && entry.priority <= 3) || looksAbnormal(entry.message);
 }
 
+/** What else can make a raw line an abnormal entry: a priority before it, or a colour, behind which no word begins. */
+const tellsMore = /[<{\x1b]|^\W*\d+,\d|: *(?:emerg|alert|crit|err) *:|\.(?:emerg|alert|crit|err) /;
+
+/** Whether a raw line may be an abnormal entry. */
+export function mayBeAbnormal(raw: string): boolean {
+  return abnormal.test(raw) || tellsMore.test(raw);
+}
+
 /** By its words alone. */
 export function looksAbnormal(text: string): boolean {
   return abnormal.test(text);

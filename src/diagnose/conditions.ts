@@ -37,8 +37,20 @@ function holdsAlone(
 function areCaptured(wanted: Readonly<Record<string, string>>, {captures}: Finding): boolean {
   return Object.entries(wanted).every(([name, source]) => {
     const value = captures[name];
-    return value !== undefined && new RegExp(source).test(value);
+    return value !== undefined && compiled(source).test(value);
   });
+}
+
+const patterns = new Map<string, RegExp>();
+
+/** The conditions of rules are asked again for every boot. */
+function compiled(source: string): RegExp {
+  let pattern = patterns.get(source);
+  if (pattern === undefined) {
+    pattern = new RegExp(source);
+    patterns.set(source, pattern);
+  }
+  return pattern;
 }
 
 /** Before the diagnosis only an end that the log shows is known; healthy and degraded cannot be told apart yet. */
@@ -62,7 +74,7 @@ function commandLineIs({has, lacks}: NonNullable<Condition['commandLine']>, boot
   if (text === undefined) return false;
   const words = argumentsIn(text);
   // Also with a blank before the first word, so that `\sroot=` finds it.
-  const matches = (source: string): boolean => new RegExp(source).test(words) || new RegExp(source).test(` ${words}`);
+  const matches = (source: string): boolean => compiled(source).test(words) || compiled(source).test(` ${words}`);
   return (has === undefined || matches(has)) && (lacks === undefined || !matches(lacks));
 }
 

@@ -2,14 +2,14 @@
 const textFields = ['log', 'message', 'msg', 'textPayload', 'line'] as const;
 const payloads = ['jsonPayload', 'fields'] as const;
 /** LAVA writes YAML of which every line is an item in JSON. */
-const item = /^- (?=\{")/;
+const item = '- {"';
 
 /**
  * The lines that an object of a log collector holds; null for what is none, and for journal entries, which have more to
  * tell than their text.
  */
 export function textInJson(line: string): string[] | null {
-  const start = line.charCodeAt(0) === 0x7b ? 0 : item.test(line) ? 2 : -1;
+  const start = line.startsWith('{') ? 0 : line.startsWith(item) ? 2 : -1;
   if (start < 0 || !/"(?:log|message|msg|textPayload|line)" ?:/.test(line)) return null;
   if (line.includes('"__REALTIME') || line.includes('"__CURSOR') || line.includes('"MESSAGE"')) return null;
   let object: unknown;

@@ -20,7 +20,8 @@ export function createKeptEntries(): KeptEntries {
       for (; at >= 0 && at >= count - most; at--) {
         const entry = kept[at % most] as Entry;
         if (entry.line <= after) return true;
-        if (matters?.(entry.text) !== false && !visit(entry)) return false;
+        const isGrave = entry.priority !== null && entry.priority <= 3;
+        if ((isGrave || matters?.(entry.text) !== false) && !visit(entry)) return false;
       }
       return true;
     };

@@ -11,6 +11,8 @@ interface Wrapper {
   /** Nothing else begins like this; others are taken off only where a known form, or a stamped capture, shows below. */
   readonly isSure: boolean;
   readonly isDate?: boolean;
+  /** It can begin with a letter. */
+  readonly isNamed?: boolean;
 }
 
 const date = String.raw`\d{4}-\d\d-\d\d`;
@@ -33,15 +35,23 @@ const wrappers: readonly Wrapper[] = [
   // Collectors; Kubernetes puts the container's stream behind it.
   {prefix: new RegExp(`^${date}[ T]${time}${zone}:? (?:(?:stdout|stderr) [FP] )?`), isSure: false, isDate: true},
   // `ts`
-  {prefix: /^\p{L}{3,5}\.? {1,2}\d{1,2} \d\d:\d\d:\d\d(?:\.\d{1,6})?:? /u, isSure: false, isDate: true},
+  {prefix: /^\p{L}{3,5}\.? {1,2}\d{1,2} \d\d:\d\d:\d\d(?:\.\d{1,6})?:? /u, isSure: false, isDate: true, isNamed: true},
   {prefix: /^<\d{1,3}>(?=\S)/, isSure: false},
   // The test driver of NixOS: the machine's name.
   {prefix: /^[a-z][\w-]{0,40} # /, isSure: true},
   // Containers side by side: `web-1  | `.
-  {prefix: /^[\w.-]{1,64} *\| /, isSure: false},
+  {prefix: /^[\w.-]{1,64} *\| /, isSure: false, isNamed: true},
   {prefix: /^\s*(?:[-*+•]|\d{1,6}[:.)|]?) +/, isSure: false},
   {prefix: /^\s+/, isSure: false},
 ];
+
+const named = wrappers.filter(({isNamed}) => isNamed);
+
+/** Those that may stand before a line: of the many that begin with a letter few can. */
+function wrappersOf(line: string): readonly Wrapper[] {
+  const first = line.charCodeAt(0) | 0x20;
+  return first >= 0x61 && first <= 0x7a ? named : wrappers;
+}
 
 /** More than this around a line is no wrapping. */
 const deepest = 4;
@@ -51,7 +61,7 @@ const deepest = 4;
  * null where nothing is around it.
  */
 export function unwrap(line: string, isStamped: boolean, read: (inner: string) => boolean, depth = 0): string | null {
-  for (const {prefix, isSure, isDate} of wrappers) {
+  for (const {prefix, isSure, isDate} of wrappersOf(line)) {
     const match = prefix.exec(line);
     if (match === null) continue;
     const inner = line.slice(match[0].length);
@@ -77,7 +87,7 @@ export function isWrapping(text: string): boolean {
 /** What follows a date that journals and capture tools write alike; null where none stands there. */
 function afterDate(line: string): string | null {
   if (dmesgIso.test(line)) return null;
-  for (const {prefix, isDate} of wrappers) {
+  for (const {prefix, isDate} of wrappersOf(line)) {
     const match = isDate === true ? prefix.exec(line) : null;
     if (match !== null) return line.slice(match[0].length);
   }

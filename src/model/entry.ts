@@ -48,7 +48,8 @@ export interface Entry {
 
 /**
  * Shows entries that came shortly before, newest first, as far as intake still holds them, back to the line after `after`
- * or until `visit` returns false. `matters` says of a raw line whether it is worth parsing.
+ * or until `visit` returns false. `matters` says of a raw line whether it is worth parsing; others may be left out, but not an
+ * entry of which a form's fields say that it is an error.
  */
 export type Recent = (after: number, visit: Visit<Entry>, matters?: (raw: string) => boolean) => void;
 

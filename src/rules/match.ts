@@ -116,15 +116,14 @@ export function createMatcher(
       let matches: Match[] | null = null;
       for (const hit of found) {
         for (const candidate of candidates[hit] as Candidate[]) {
-          if (!mayBeBy(candidate.variant, entry) || matches?.some(match => match.rule === candidate.rule)) continue;
-          candidate.regex ??= new RegExp(candidate.variant.text as string);
+          const {rule, variant} = candidate;
+          if (settledRules.has(rule) || !mayBeBy(variant, entry)) continue;
+          if (matches?.some(match => match.rule === rule)) continue;
+          candidate.regex ??= new RegExp(variant.text as string);
           const result = candidate.regex.exec(message);
           if (result === null) continue;
           matches ??= [];
-          matches.push({
-            rule: candidate.rule,
-            captures: captured(result),
-          });
+          matches.push({rule, captures: captured(result)});
         }
       }
       return matches ?? none;
@@ -145,9 +144,11 @@ export function createMatcher(
     },
     matchReport(report) {
       const matches: Match[] = [];
-      for (const {rule, variant} of reporting) {
+      for (const candidate of reporting) {
+        const {rule, variant} = candidate;
         if (!variant.block?.includes(report.kind) || matches.some(match => match.rule === rule)) continue;
-        const result = variant.text === null ? null : new RegExp(variant.text).exec(report.title);
+        if (variant.text !== null) candidate.regex ??= new RegExp(variant.text);
+        const result = candidate.regex?.exec(report.title) ?? null;
         if (variant.text !== null && result === null) continue;
         matches.push({rule, captures: {...reportCaptures(report), ...(result === null ? {} : captured(result))}});
       }
@@ -161,16 +162,19 @@ function mayBeBy(variant: Variant, entry: Entry): boolean {
   if (variant.identifier === null) return true;
   if (entry.kernel) return variant.identifier.includes('kernel');
   if (entry.identifier === null) return true;
+  if (variant.identifier.includes(entry.identifier)) return true;
+  // `(imesyncd)`, `@ystemctl`: the end of a name.
   const name = entry.identifier.replace(/^\(|\)$/g, '').replace(/^@/, '');
-  return variant.identifier.some(
-    identifier => identifier === name || (name !== entry.identifier && identifier.endsWith(name)),
-  );
+  return name !== entry.identifier && variant.identifier.some(identifier => identifier.endsWith(name));
 }
 
 function captured(result: RegExpExecArray): Captures {
   if (result.groups === undefined) return {};
   const captures: Record<string, string> = {};
-  for (const [name, value] of Object.entries(result.groups)) if (value !== undefined) captures[name] = value;
+  for (const name in result.groups) {
+    const value = result.groups[name];
+    if (value !== undefined) captures[name] = value;
+  }
   return captures;
 }
 
