@@ -1,5 +1,6 @@
 import {structuralLiterals, tellsOnlyIdentity} from './boot/literals.js';
 import {userUnitOf} from './boot/pid1.js';
+import {isQuotation} from './boot/quotation.js';
 import {createBootTracker} from './boot/tracker.js';
 import {type BootList, createBootList} from './diagnose/boot-list.js';
 import {createFindingStore} from './diagnose/findings.js';
@@ -218,6 +219,7 @@ function createAnalysis(
       const literals = inLine ?? matcher.literalsIn(entry);
       // Of a line that the scanner found, intake asked that already.
       if (inLine === null && !tracker.wantsEveryLine && literals.every(isSettled)) return;
+      if (isQuotation(entry)) return;
       tracker.accept(entry, literals);
       const matches = matcher.match(entry, literals);
       // What fails in somebody's session is no failure of the boot.

@@ -33,6 +33,8 @@ export function verdictOf(boot: BootFacts, outcome: Outcome, causes: readonly Ca
     case 'reboot':
       return `The machine restarted without a shutdown${causes[0] === undefined ? '; the log does not say why' : because}.`;
     case 'incomplete':
+      if (causes[0] === undefined && boot.phases.length === 0 && boot.durationUs === null)
+        return 'Nothing in these lines tells of a boot, and nothing failed in them that a rule knows.';
       return causes[0] === undefined
         ? `The capture ends too early to tell: ${phase === 'initrd' ? 'it does not leave the initrd' : 'init was never seen'}, and nothing failed before.`
         : `The capture ends early${because}.`;

@@ -403,6 +403,30 @@ describe('an excerpt in which no rule knows anything', () => {
   });
 });
 
+describe('a message that is quoted', () => {
+  test.each([
+    ['in a document', 'If you see `Kernel panic - not syncing: VFS: Unable to mount root fs`, check root=.'],
+    ['by a test', "AssertionError: expected 'Kernel panic - not syncing: No working init found.' to equal 'x'"],
+    ['by a rule', "- text: 'Kernel panic - not syncing: Attempted to kill init!'"],
+    ['in its source', '\tpanic("VFS: Unable to mount root fs on %s", b);'],
+    ['in another source', 'printk("Kernel panic - not syncing: %s\\n", buf);'],
+  ])('%s ends no boot', async (_, line) => {
+    expect((await reportOf([line])).boots.flatMap(({rootCauses}) => rootCauses)).toEqual([]);
+  });
+
+  test('nor do the lines of a program tell of one', async () => {
+    const line = '2024/05/01 10:00:00 [error] 1234#1234: *5 open() "/srv/favicon.ico" failed';
+    expect((await bootOf([line])).verdict).toBe(
+      'Nothing in these lines tells of a boot, and nothing failed in them that a rule knows.',
+    );
+  });
+
+  test('is one that was printed where it is the value of a key', async () => {
+    const line = '{"node":"n1","text": "Kernel panic - not syncing: Fatal exception"}';
+    expect(await bootOf([line])).toMatchObject({outcome: 'panic'});
+  });
+});
+
 describe('a capture without a kernel', () => {
   const uboot = ['U-Boot 2023.01 (Jan 01 2023 - 00:00:00 +0000)', 'DRAM:  2 GiB', 'Net:   eth0: ethernet@ff0e0000'];
   const odd = 'acme: unable to find the boot slot, error -22';
