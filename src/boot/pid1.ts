@@ -78,7 +78,7 @@ const done: ReadonlyMap<string, EventKind> = new Map<string, EventKind>([
 const between = /^(?:target|device|swap|on|slice|up automount) /;
 /** Not what PID 1 says of itself: `Failed to start up manager.`, `Failed to mount API filesystems.`, `Failed to mount /dev to …`. */
 const failed =
-  /^Failed to (?:start (?!up manager\b|(?:default|rescue) target\b)|mount (?!(?:early )?API filesystems\b|cgroup2? |\/\S+ (?:to|\(type) )|listen on |activate swap |set up automount )(.+?)\.?$/;
+  /^Failed to (?:start (?!up manager\b|transient \w+ unit\b|(?:default|rescue) target\b)|mount (?!(?:early )?API filesystems\b|cgroup2? |\/\S+ (?:to|\(type) )|listen on |activate swap |set up automount )(.+?)\.?$/;
 const timedOut = /^Timed out (?:starting|waiting for(?: device)?|mounting|listening on|activating(?: swap)?) (.+?)\.?$/;
 const dependency = /^Dependency failed for (.+?)\.?$/;
 const unitSuffix = /\.(?:service|mount|socket|target|device|swap|automount|path|timer|scope|slice)$/;
@@ -143,7 +143,8 @@ function readOfUnit(message: string): UnitEvent | null {
   return null;
 }
 
-function jobEnd(unit: string, result: string): UnitEvent {
+function jobEnd(unit: string, result: string): UnitEvent | null {
+  if (result === 'canceled') return null;
   if (result === 'dependency') return event('dependency', unit);
   return event(result === 'timeout' ? 'timed-out' : 'failed', unit);
 }
