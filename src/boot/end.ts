@@ -78,6 +78,8 @@ export function lookAtEnd(
 }
 
 const maxSuspects = 3;
+/** Of `systemctl status`. */
+const ofStatus = /^(?:Main PID|Process|Control PID|Active|Loaded|Status): /;
 const aboutUnits = /^(?:Failed|Dependency|Timed|Reached|Start|Stop|Finish|Mount|Unmount)/;
 
 /** An excerpt is looked through for something that looks wrong only while it is this short; of more lines the odd ones are many. */
@@ -92,7 +94,7 @@ export function lookForFirst(
 ): Evidence[] {
   const suspects: Entry[] = [];
   recent(after, entry => {
-    if (isAbnormal(entry) && !isNoise(entry)) suspects.push(entry);
+    if (isAbnormal(entry) && !isNoise(entry) && !ofStatus.test(entry.message)) suspects.push(entry);
     return true;
   });
   return suspects.slice(-maxSuspects).reverse().map(evidenceOf);
@@ -107,7 +109,7 @@ export function lookBeforeEnd(
 ): Evidence[] {
   const suspects: Evidence[] = [];
   const visit = (entry: Entry): boolean => {
-    const isTold = entry.status !== null || aboutUnits.test(entry.message);
+    const isTold = entry.status !== null || aboutUnits.test(entry.message) || ofStatus.test(entry.message);
     if (!isTold && isAbnormal(entry) && !isNoise(entry)) suspects.unshift(evidenceOf(entry));
     return suspects.length < maxSuspects;
   };

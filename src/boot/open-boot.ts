@@ -153,9 +153,8 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
     note('init-run', entry);
     if (phase === 'firmware' || phase === 'bootloader')
       enter(ofInitrd.test(entry.message) ? 'initrd' : 'userspace', entry);
-    if (!failing.has(event.kind)) return;
-    if (entry.status === null) reasons.lookUp(units.lastFailed, firstLine - 1);
-    else reasons.lookUpLater(units.lastFailed, firstLine - 1);
+    const lookUp = entry.status === null ? reasons.lookUp : reasons.lookUpLater;
+    if (failing.has(event.kind)) lookUp(units.lastFailed, firstLine - 1);
   }
 
   /** An entry's time in µs: the kernel's clock, or the wall clock since the boot's first line. */

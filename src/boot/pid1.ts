@@ -118,7 +118,21 @@ export function readUnitEvent(message: string): UnitEvent | null {
       break;
     }
   }
-  return readOfUnit(message) ?? readJobRunning(message);
+  return readOfUnit(message) ?? readOldOfUnit(message) ?? readJobRunning(message);
+}
+
+/** systemd before 230, in unit.c, service.c, mount.c and swap.c, puts the unit's name elsewhere. */
+const oldOfUnit =
+  /^(\S+\.(?:service|mount|swap)) ((?:mount|swap) process exited, code=.*|(?:holdoff time over|has no holdoff time), scheduling restart)/;
+const oldAboutUnit = /^(start request repeated too quickly|Triggering OnFailure= dependencies) (?:for|of) (\S+?)\.?$/;
+
+function readOldOfUnit(message: string): UnitEvent | null {
+  const about = oldAboutUnit.exec(message);
+  if (about !== null) return event(about[1]?.startsWith('start') ? 'start-limit' : 'on-failure', about[2] as string);
+  const [, unit, text] = oldOfUnit.exec(message) ?? [];
+  if (unit === undefined || text === undefined) return null;
+  const exit = exited.exec(text);
+  return exit === null ? event('restart', unit) : event('exited', unit, `${exit[1]} ${exit[2]}`);
 }
 
 function readOfUnit(message: string): UnitEvent | null {
@@ -171,7 +185,7 @@ function trimmed(subject: string): string {
 }
 
 /** Before systemd 236 `Failed to listen on Foo.` may be the first line about foo.socket that says how it went. */
-const complaint = /^(\S+\.(?:service|mount|socket|swap)): Failed to /;
+const complaint = /^(\S+\.(?:service|mount|socket|swap)):? [Ff]ailed to /;
 
 /** The unit for which PID 1 could not do something; null where it says no such thing. */
 export function complainedOf(message: string): string | null {

@@ -12,7 +12,7 @@ const abnormal =
 const wrong =
   /\b(?:bad|illegal|malformed|rejected|expired|exhausted|unbound|in use|gave up|giving up|no route|does(?: not|n't) exist|is not|not set|exiting|emerg|too (?:many|few|large|small|old|long)|killed|lost|wrong|conflict\w*)\b/i;
 /** What PID 1 says where it could not do something for a unit. */
-const complaint = /^(?:Failed to |Couldn't |Can't |Cannot |Refusing |Mount process finished, but |Unable to |Got )/;
+const complaint = /^(?:[Ff]ailed to |Couldn't |Can't |Cannot |Refusing |Mount process finished, but |Unable to |Got )/;
 /** Units of these types have no processes. */
 const silentTypes = /\.(?:device|target|socket|path|timer|slice|automount)$/;
 const maxSaid = 4;
@@ -42,6 +42,8 @@ const others = new Set([
   'dbus-daemon',
   'login',
   'agetty',
+  'mount',
+  'swapon',
 ]);
 
 export interface Said {
@@ -129,9 +131,9 @@ function gravestFirst(entries: readonly Entry[]): readonly Entry[] {
  */
 function isComplaint({identifier, message, about}: Entry, unit: Unit): boolean {
   if (identifier !== 'systemd') return false;
-  const isNamed = message.startsWith(`${unit.name}: `);
+  const isNamed = message.startsWith(`${unit.name}: `) || message.startsWith(`${unit.name} failed to `);
   if (!isNamed && about !== unit.name) return false;
-  const text = isNamed ? message.slice(unit.name.length + 2) : message;
+  const text = isNamed ? message.slice(unit.name.length).replace(/^:? /, '') : message;
   return complaint.test(text) && !/\bignoring\b/.test(text) && readUnitEvent(message) === null;
 }
 
@@ -142,7 +144,7 @@ function mayMatter({name, description}: Unit, areNameless: boolean): (raw: strin
   const helper = helperOf(name)?.slice(-6) ?? stem;
   const end = `${stem.slice(-4)}[`;
   return raw => {
-    if (raw.includes(`${name}: `)) return true;
+    if (raw.includes(`${name}: `) || raw.includes(`${name} failed to `)) return true;
     if (raw.includes('Start') || raw.includes('Mounting '))
       return raw.includes(begin) || (description !== null && raw.includes(description));
     if (raw.startsWith(furtherLine)) return raw.includes(stem) || abnormal.test(raw);

@@ -27,6 +27,9 @@ export function isCleanExit(code: string | undefined, status: string | undefined
   return code === 'exited' ? /^0(?:\/|$)/.test(status ?? '') : /\/(?:TERM|HUP|INT|PIPE)$/.test(status ?? '');
 }
 
+/** PID 1 unmounts a service's credentials, and umount may find that they are gone already. */
+export const ofNoConsequence = /^run-credentials-.*\.mount$/;
+
 /** One failure is told of in several lines. */
 const sameFailureUs = 2_000_000;
 

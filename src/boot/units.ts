@@ -2,7 +2,7 @@ import type {Entry} from '../model/entry.js';
 import type {Evidence} from '../model/report.js';
 import type {FailedRun, Unit} from '../model/unit.js';
 import {complainedOf, type EventKind, readUnitEvent, type UnitEvent} from './pid1.js';
-import {hasRecovered, isCleanExit, join, noteFailure, type Tracked} from './tracked-unit.js';
+import {hasRecovered, isCleanExit, join, noteFailure, ofNoConsequence, type Tracked} from './tracked-unit.js';
 import {wellKnownUnit} from './well-known-units.js';
 
 /** The units of one boot that did not simply start, as PID 1's messages tell of them. */
@@ -221,14 +221,15 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
       if (event === null || unread.has(event.kind)) return event;
       if (event.kind === 'name') {
         if (lastFailed !== null && cut.has(lastFailed)) rename(lastFailed, event.subject);
-        else if (lastFailed !== null && entry.line - lastFailed.lastFailed.line <= 2) nameIt(lastFailed, event.subject);
+        else nameIt(event.subject, entry.line - 2);
         return event;
       }
+      if (entry.message.startsWith('Unit ') && !units.has(event.subject)) nameIt(event.subject, entry.line - 4);
       const unit =
         entry.about === null
           ? (describedJustNow(event, entry) ?? resolve(event.subject))
           : resolveAbout(entry.about, event);
-      if (!credentialsMount.test(unit.name)) apply(event, unit, entry, us);
+      if (!ofNoConsequence.test(unit.name)) apply(event, unit, entry, us);
       return event;
     },
     find(subject) {
@@ -272,10 +273,11 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
     settle(unit, name);
   }
 
-  /** `Failed to start Foo.` is followed by `See 'systemctl status foo.service' for details.` */
-  function nameIt(unit: Tracked, name: string): void {
-    const description = unit.name;
-    if (!unitSuffix.test(description) && unitSuffix.test(name)) describe(settle(unit, name), description);
+  /** `Failed to start Foo.` is followed by `See 'systemctl status foo.service'`, or `Unit foo.service entered failed state.` */
+  function nameIt(name: string, since: number): void {
+    if (lastFailed === null || lastFailed.lastFailed.line < since) return;
+    const description = lastFailed.name;
+    if (!unitSuffix.test(description) && unitSuffix.test(name)) describe(settle(lastFailed, name), description);
   }
 
   function settle(unit: Tracked, name: string): Tracked {
@@ -292,9 +294,6 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
     return known;
   }
 }
-
-/** PID 1 unmounts a service's credentials, and umount may find that they are gone already: an error of no consequence. */
-const credentialsMount = /^run-credentials-.*\.mount$/;
 
 /** What needs no unit to be kept. */
 const unread: ReadonlySet<EventKind> = new Set(['starting', 'started', 'stopping', 'stopped', 'skipped', 'waiting']);

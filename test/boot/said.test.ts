@@ -103,3 +103,47 @@ describe('on a console of status lines', () => {
     expect(boot.rootCauses[0]?.evidence[0]?.text).toContain('Failed to start');
   });
 });
+
+describe('before systemd 230', () => {
+  const old = (message: string): string => `Nov 22 21:07:08 host systemd[1]: ${message}`;
+
+  test('a unit has its description first, and its name in the line after', async () => {
+    const boot = await units([
+      old("acme.service failed to run 'start' task: No such file or directory"),
+      old('Failed to start Acme Daemon.'),
+      old('Unit acme.service entered failed state.'),
+    ]);
+    expect(boot.rootCauses).toMatchObject([{unit: 'acme.service'}]);
+    expect(boot.rootCauses[0]?.evidence[0]?.line).toBe(1);
+  });
+
+  test('a mount is one unit, whose process is said to have ended without a colon', async () => {
+    const boot = await units([
+      'Nov 22 21:07:07 host mount[611]: mount: mount(2) failed: Structure needs cleaning',
+      old('data.mount mount process exited, code=exited status=32'),
+      old('Failed to mount /data.'),
+      old('Dependency failed for Local File Systems.'),
+      old('Unit data.mount entered failed state.'),
+    ]);
+    expect(boot.rootCauses).toMatchObject([{unit: 'data.mount'}]);
+    expect(boot.rootCauses[0]?.evidence[0]?.line).toBe(1);
+  });
+
+  test('the words of mount are not taken for those of a service', async () => {
+    const boot = await units([
+      'Nov 22 21:07:07 host mount[611]: mount: mount(2) failed: Structure needs cleaning',
+      old('Failed to start Acme Daemon.'),
+      old('Unit acme.service entered failed state.'),
+    ]);
+    expect(boot.rootCauses).toMatchObject([{unit: 'acme.service'}]);
+    expect(boot.rootCauses[0]?.evidence[0]?.line).toBe(2);
+  });
+
+  test('the limit of starts names its unit last', async () => {
+    const boot = await units([
+      old('acme.service: main process exited, code=exited, status=1/FAILURE'),
+      old('start request repeated too quickly for acme.service'),
+    ]);
+    expect(boot.rootCauses).toMatchObject([{unit: 'acme.service'}]);
+  });
+});
