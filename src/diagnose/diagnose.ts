@@ -25,6 +25,7 @@ import {
 import {normalize} from './findings.js';
 import {consequencesOf, createGraph, type Graph, type Node} from './graph.js';
 import {endOf, outcomeOf} from './outcome.js';
+import {phaseAt, phaseOf} from './phase.js';
 import {verdictOf} from './verdict.js';
 
 const edges = [declared, kernel, resource, process, step, layer, trigger, dependency, outcomeEdges];
@@ -155,16 +156,6 @@ function causeOf(node: Node, context: Context): Cause {
 function unitOf({finding, explains}: Node): string | null {
   const named = finding === null ? undefined : [...finding.units.keys()][0];
   return named ?? explains.find(({kind}) => kind === 'unit')?.unit?.name ?? null;
-}
-
-/** A unit fails where PID 1 says so; what its processes said may stand before the first line that tells a phase. */
-function phaseOf({phase, line, unit, finding}: Node, boot: BootFacts): string {
-  if (finding === null && unit !== null) return phaseAt(unit.runs[0]?.failedLine ?? line, boot);
-  return phase === 'unknown' ? phaseAt(line, boot) : phase;
-}
-
-function phaseAt(line: number, boot: BootFacts): string {
-  return boot.phases.filter(({firstLine}) => firstLine <= line).at(-1)?.name ?? 'unknown';
 }
 
 /** Rule id, or unit and result, and the normalized captures: no host, device, time or wording. */

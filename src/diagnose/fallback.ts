@@ -47,7 +47,7 @@ function silentTitle(unit: Unit, run: FailedRun | undefined): string {
 
 /** PID 1, and what it starts for a unit, put the name of the unit before. */
 function withoutName(message: string, {name}: Unit): string {
-  return message.startsWith(`${name}: `) ? message.slice(name.length + 2) : message;
+  return message.startsWith(name) ? message.slice(name.length).replace(/^:? /, '') : message;
 }
 
 /** What glog and klog put before a message. */

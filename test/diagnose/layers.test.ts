@@ -50,6 +50,17 @@ describe('a unit that failed is blamed for the device that it should have made',
   });
 });
 
+test('a mount that says nothing is explained by the pool that could not be imported right before', async () => {
+  expect(
+    await roots(
+      ...kernelStart('root=zfs:rpool ro'),
+      ...initrd,
+      '[FAILED] Failed to start zfs-import-cache.service - Import ZFS pools by cache file.',
+      '[FAILED] Failed to mount sysroot.mount - /sysroot.',
+    ),
+  ).toEqual(['zfs-import-cache.service']);
+});
+
 test('a unit that failed is not blamed for another device', async () => {
   expect(
     await roots(

@@ -6,13 +6,14 @@ import type {Graph, Node} from '../graph.js';
  */
 export function layer(graph: Graph): void {
   for (const maker of graph.units) {
-    const makes = devicesOf(maker.unit?.name ?? '', maker.unit?.description ?? '');
+    const name = maker.unit?.name ?? '';
+    if (below.test(name)) for (const mount of graph.units) if (mayStandOn(mount, maker)) graph.explain(maker, mount);
+    const makes = devicesOf(name, maker.unit?.description ?? '');
     if (makes === null) continue;
     for (const missing of graph.nodes) {
       const device = missingDevice(missing);
       if (device === null || missing.line < (maker.unit?.runs[0]?.failedLine ?? 0)) continue;
-      if (makes.test(device) || (isOfRoot(missing) && unlocks.test(maker.unit?.name ?? '')))
-        graph.explain(maker, missing);
+      if (makes.test(device) || (isOfRoot(missing) && unlocks.test(name))) graph.explain(maker, missing);
     }
   }
 }
@@ -25,6 +26,21 @@ const makers: readonly (readonly [unit: RegExp, devices: RegExp])[] = [
   [/^multipathd/, /^\/dev\/(?:mapper|disk\/by-id\/dm-)/],
   [/^iscsid?\.service$|^open-iscsi/, /^\/dev\/disk\/by-path\/ip-/],
 ];
+
+/** What makes file systems to be mounted, of which a mount does not say that it misses them. */
+const below =
+  /^(?:zfs-import|systemd-(?:crypt|verity)setup@|systemd-makefs@|lvm2?-|lvm2-pvscan@|mdadm|multipathd|iscsi)/;
+/** A mount that comes so many lines after is not told to be of the same storage. */
+const nearLines = 12;
+
+/** A mount of which nothing was heard but that it failed, right after what it may stand on. */
+function mayStandOn(mount: Node, maker: Node): boolean {
+  const run = mount.kind === 'unit' ? mount.unit?.runs[0] : undefined;
+  const before = maker.unit?.runs[0]?.lastLine;
+  if (run === undefined || before === undefined || run.said.length > 0) return false;
+  const isMount = /\.mount$|^\/(?!dev\/)/.test(mount.unit?.name ?? '');
+  return isMount && run.failedLine > before && run.failedLine - before <= nearLines;
+}
 
 /** Which devices a unit makes; null for most units. */
 function devicesOf(name: string, description: string): RegExp | null {
