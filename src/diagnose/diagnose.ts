@@ -261,7 +261,9 @@ function suspectNotice(boot: BootFacts): Cause[] {
 
 /** What only shows that something went wrong, with nothing known before it: the abnormal lines before it may be the reason. */
 function withSuspects(cause: Cause, {line}: Node, {nodes, boot}: Graph): Cause {
-  const known = new Set(nodes.flatMap(({evidence}) => evidence.map(each => each.line)));
+  // The end of a boot has the suspects for its own evidence.
+  const told = nodes.filter(({kind}) => kind !== 'outcome');
+  const known = new Set(told.flatMap(({evidence}) => evidence.map(each => each.line)));
   const before = boot.suspects.filter(suspect => suspect.line < line && !known.has(suspect.line));
   if (before.length === 0) return cause;
   return {

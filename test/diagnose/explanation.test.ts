@@ -554,3 +554,22 @@ describe('a boot loader that hands over, and nothing after it', () => {
     expect(roots(await bootOf([...loader, 'Starting syslogd: OK']))).toEqual([]);
   });
 });
+
+test('where a symptom ends the boot in a shell, the abnormal line before it leads', async () => {
+  const rules = await rulesOf({
+    'a/gave-up':
+      "role: symptom\nseverity: fatal\nmatch: [{text: 'the hook gave up at last'}]\nexplains: ['outcome:emergency']",
+  });
+  const boot = await bootOf(
+    [
+      ...kernelStart(),
+      at(3, 'dracut-pre-mount[200]: /usr/sbin/acme-root: line 12: /bin/acme: No such file or directory'),
+      at(4, 'dracut-pre-mount[200]: the hook gave up at last'),
+      at(5, 'dracut-pre-mount[200]: Dropping to debug shell.'),
+    ],
+    {rules},
+  );
+  expect(boot.outcome).toBe('emergency');
+  expect(boot.rootCauses[0]?.rule).toBe('a/gave-up');
+  expect(boot.rootCauses[0]?.evidence[0]?.text).toContain('/bin/acme: No such file');
+});
