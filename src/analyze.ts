@@ -185,7 +185,7 @@ function createAnalysis(
   };
   const tracker = createBootTracker({
     evidenceOf,
-    recent: (after, visit, matters) => intake?.recent(after, visit, matters),
+    recent: (...looked) => intake?.recent(...looked),
     isExplained: unit => findings.explains(unit),
     isNoise: entry => matcher.isNoise(entry),
     finished(facts) {

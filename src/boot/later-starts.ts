@@ -12,11 +12,11 @@ export function readLaterStarts(units: UnitTable, recent: Recent, voices: Voices
   const after = Math.min(...failed.map(unit => unit.runs.at(-1)?.lastLine ?? 0));
   // The console may have cut the names, but not their beginnings.
   const beginnings = failed.flatMap(({name, description}) => [name.slice(0, 12), description?.slice(0, 12) ?? name]);
-  const mayTell = (raw: string): boolean => beginnings.some(begin => raw.includes(begin)) && comesUp.test(raw);
+  const isAbout = (text: string): boolean => beginnings.some(begin => text.includes(begin));
   const visit = (entry: Entry): boolean => {
     const event = voices.mayBePid1(entry) ? readUnitEvent(entry.message) : null;
     if (event?.kind === 'started') units.noteStart(event.subject, entry.line);
     return true;
   };
-  recent(after, visit, mayTell);
+  recent(after, visit, raw => isAbout(raw) && comesUp.test(raw), isAbout);
 }

@@ -7,7 +7,7 @@ import type {Voices} from './voices.js';
 
 /** Words of a line in which something went wrong; for lines of a unit that is known to have failed, never to find failures. */
 const abnormal =
-  /\b(?:fail(?:ed|ure|s|ing)?|error|\w+(?:Error|Exception)|fatal|critical|cannot|can't|unable|not found|no such|denied|refused|invalid|missing|panic(?:ked)?|abort(?:ed|ing)?|segfault|exception|traceback|timed? ?out|unexpected|corrupt(?:ed)?|could not|couldn't|not permitted|read-only|no space|(?<!-)unknown(?!-)|undefined|mismatch|unreachable|resource busy|not supported|unsupported|unrecognized|poisoned)\b/i;
+  /\b(?:fail(?:ed|ure|s|ing)?|error|fatal|critical|cannot|can't|unable|not found|no such|denied|refused|invalid|missing|panic(?:ked)?|abort(?:ed|ing)?|segfault|exception|traceback|timed? ?out|unexpected|corrupt(?:ed)?|could not|couldn't|not permitted|read-only|no space|(?<!-)unknown(?!-)|undefined|mismatch|unreachable|resource busy|not supported|unsupported|unrecognized|poisoned)\b|\w(?:Error|Exception)\b/i;
 /** What a program may say of a setting, a file or a peer when it is known to have failed; too common to look for otherwise. */
 const wrong =
   /\b(?:bad|illegal|malformed|rejected|expired|exhausted|unbound|in use|gave up|giving up|no route|does(?: not|n't) exist|is not|not set|exiting|emerg|too (?:many|few|large|small|old|long)|killed|lost|wrong|conflict\w*)\b/i;
@@ -92,7 +92,8 @@ export function lookUpSaid(
       maybe.push(entry);
     return true;
   };
-  recent(after, visit, mayMatter(unit, voices.areNameless));
+  const {matters, mayMatter} = searchFor(unit, voices.areNameless, isSure);
+  recent(after, visit, matters, mayMatter);
   const from = startLine ?? run.failedLine - farthestUnstarted;
   const inRun = (entry: Entry): boolean => entry.line >= from;
   const lines = own.filter(inRun).reverse();
@@ -137,22 +138,46 @@ function isComplaint({identifier, message, about}: Entry, unit: Unit): boolean {
   return complaint.test(text) && !/\bignoring\b/.test(text) && readUnitEvent(message) === null;
 }
 
-/** Of a raw line: the unit's start, or words of a process that look abnormal or name the unit. Others need not be parsed. */
-function mayMatter({name, description}: Unit, areNameless: boolean): (raw: string) => boolean {
+/** Which raw lines need to be parsed to find what a unit's processes said. */
+interface Search {
+  /** A line: the unit's start, or words of a process that name the unit or, unless the search `isSure`, look abnormal. */
+  matters(raw: string): boolean;
+  /** Many lines: false where none of them does. */
+  mayMatter?(lines: string): boolean;
+}
+
+function searchFor({name, description}: Unit, areNameless: boolean, isSure: boolean): Search {
   const stem = name.replace(/(?:@.*)?(?:…|\.\w+$)/, '');
-  const begin = stem.slice(0, 8);
-  const helper = helperOf(name)?.slice(-6) ?? stem;
   const end = `${stem.slice(-4)}[`;
-  return raw => {
-    if (raw.includes(`${name}: `) || raw.includes(`${name} failed to `)) return true;
-    if (raw.includes('Start') || raw.includes('Mounting '))
-      return raw.includes(begin) || (description !== null && raw.includes(description));
-    if (raw.startsWith(furtherLine)) return raw.includes(stem) || abnormal.test(raw);
-    if (raw.includes(notSpawned)) return true;
-    if (areNameless) return raw.includes(stem) || abnormal.test(raw);
-    if (!raw.includes(']: ') || raw.includes('systemd[1]: ') || raw.includes('init.scope[1]: ')) return false;
-    return raw.includes(stem) || raw.includes(helper) || raw.includes(end) || abnormal.test(raw);
+  // A console may have cut the name, but not its beginning, which many units of systemd's own share.
+  const begin = stem.slice(0, stem.startsWith('systemd-') ? 12 : 8);
+  const needles = [begin, end, helperOf(name)?.slice(-6) ?? end, description ?? end];
+  const isAbout = (text: string): boolean => needles.some(needle => text.includes(needle));
+  return {
+    matters(raw) {
+      if (raw.startsWith(furtherLine)) return raw.includes(stem) || abnormal.test(raw);
+      if (isAbout(raw))
+        return (
+          tellsOfStart(raw) ||
+          raw.includes(`${name}: `) ||
+          raw.includes(`${name} failed to `) ||
+          (raw.includes(': ') && !isOfPid1(raw))
+        );
+      if (isSure) return false;
+      if (raw.includes(notSpawned)) return true;
+      if (!areNameless && (!raw.includes(']: ') || isOfPid1(raw))) return false;
+      return abnormal.test(raw);
+    },
+    ...(isSure && {mayMatter: isAbout}),
   };
+}
+
+function tellsOfStart(raw: string): boolean {
+  return raw.includes('Start') || raw.includes('Mounting ');
+}
+
+function isOfPid1(raw: string): boolean {
+  return raw.includes('systemd[1]: ') || raw.includes('init.scope[1]: ');
 }
 
 function startsUnit(entry: Entry, unit: Unit, voices: Voices): boolean {

@@ -9,13 +9,13 @@ const cutOff = 'The log ends inside this report: what would tell more is missing
 
 /** Captures as they read in a sentence: without blanks and full stop around them, and a device unit's name as the path it stands for. */
 export function readable(captures: Captures): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(captures).map(([name, value]) => {
-      const text = value.trim();
-      if (name === 'device' && /^dev-[^/\s]+$/.test(text)) return [name, unescapedPath(text)];
-      return [name, /\s.*\w\.$/.test(text) ? text.slice(0, -1) : text];
-    }),
-  );
+  const values: Record<string, string> = {};
+  for (const name in captures) {
+    const text = (captures[name] as string).trim();
+    if (name === 'device' && /^dev-[^/\s]+$/.test(text)) values[name] = unescapedPath(text);
+    else values[name] = text.endsWith('.') && /\s.*\w\.$/.test(text) ? text.slice(0, -1) : text;
+  }
+  return values;
 }
 
 /** systemd.unit(5): `-` stands for `/`, and `\x2d` for the byte of that number. */
@@ -67,9 +67,13 @@ function valuesOf(finding: Finding, boot: BootFacts): Record<string, string> {
 
 const argument = /(?<![\w.-])(root|ostree|init)=(\S+)/g;
 
-/** The kernel arguments that explanations speak of. */
+const known = new WeakMap<BootFacts, Record<string, string>>();
+
+/** The kernel arguments that explanations speak of; of a boot with many findings they are read once. */
 function argumentsOf(boot: BootFacts): Record<string, string> {
-  const values: Record<string, string> = {};
+  const values = known.get(boot) ?? {};
+  if (known.has(boot)) return values;
+  known.set(boot, values);
   for (const [, name, value] of boot.commandLine?.evidence.text.matchAll(argument) ?? [])
     values[name as string] ??= value as string;
   return values;

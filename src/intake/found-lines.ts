@@ -71,7 +71,8 @@ function roomFor(lines: number): Pick<FoundLines, 'before' | 'starts' | 'ends' |
   };
 }
 
-function countEnds(bytes: Buffer, from: number, to: number): number {
+/** How many lines end from `from` on and before `to`. */
+export function countEnds(bytes: Buffer, from: number, to: number): number {
   let count = 0;
   for (let end = bytes.indexOf(newline, from); end >= 0 && end < to; end = bytes.indexOf(newline, end + 1)) count++;
   return count;

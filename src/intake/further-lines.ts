@@ -14,6 +14,11 @@ export function mayBeFurther(line: string): boolean {
   return line.startsWith(leastIndent);
 }
 
+/** Whether one of many lines may be. */
+export function mayHoldFurther(lines: string): boolean {
+  return mayBeFurther(lines) || lines.includes(`\n${leastIndent}`);
+}
+
 /** A further line of an entry's message as an entry of the same writer and time; null where it is none. */
 export function furtherLine(owner: Entry | null, line: string, number: number): Entry | null {
   if (owner === null || !isOfJournal(owner) || !owner.text.endsWith(owner.message)) return null;

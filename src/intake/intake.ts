@@ -139,7 +139,7 @@ export function createIntake({scanner, sink, name, layout, everyLine, everyEntry
     get isStructured() {
       return isStructured;
     },
-    recent: (after, visit, matters) => reader?.recent(after, visit, matters),
+    recent: (...looked) => reader?.recent(...looked),
     get last() {
       return reader?.last ?? reader?.cutter.lines ?? 0;
     },

@@ -1,7 +1,7 @@
 import split2 from 'split2';
 import type {RawLine, Visit} from '../model/entry.js';
 import {Hits, type Scanner} from '../model/scanner.js';
-import {createLineFinder, type FoundLines, lineEnd} from './found-lines.js';
+import {countEnds, createLineFinder, type FoundLines, lineEnd} from './found-lines.js';
 import {longestLine, wholeUpTo} from './line-lengths.js';
 
 /** Takes the lines of a source as they are cut. */
@@ -28,9 +28,14 @@ export interface LineCutter {
 export interface LookBack {
   /**
    * Shows the lines before the one being delivered that matter, newest first, as far back as is kept and after the line
-   * `after`, until `visit` returns false.
+   * `after`, until `visit` returns false. `mayMatter`: of many lines at once.
    */
-  lookBack(after: number, visit: Visit<RawLine>, matters?: (raw: string) => boolean): void;
+  lookBack(
+    after: number,
+    visit: Visit<RawLine>,
+    matters?: (raw: string) => boolean,
+    mayMatter?: (lines: string) => boolean,
+  ): void;
 }
 
 const keptAround = 512;
@@ -192,7 +197,7 @@ export function createScanningCutter(scanner: Scanner, sink: LineSink): LineCutt
       const offset = last === undefined ? 0 : last.length + (last[last.length - 1] === newline ? 0 : 1);
       at = {region: regions.length - 1, offset, number: lines + 1};
     },
-    lookBack(after, visit, matters) {
+    lookBack(after, visit, matters, mayMatter) {
       let {region, offset, number} = at;
       while (region >= 0) {
         const {bytes} = regions[region] as Region;
@@ -200,6 +205,11 @@ export function createScanningCutter(scanner: Scanner, sink: LineSink): LineCutt
           const first = firstLineWithin(bytes, offset);
           const decoded = bytes.toString('latin1', first, offset - 1);
           let end = decoded.length;
+          if (mayMatter?.(decoded) === false) {
+            number -= countEnds(bytes, first, offset);
+            if (number <= after) return;
+            end = -1;
+          }
           while (end >= 0) {
             const begin = end === 0 ? 0 : decoded.lastIndexOf('\n', end - 1) + 1;
             if (--number <= after) return;

@@ -47,7 +47,7 @@ export function scanningReader({scanner, sink, isAskedFor, context, residue: see
       isSeenWhole = isSeen;
       sink.entry(entry, isSeen ? current.literals : null);
     },
-    lookBack: (after, visit, matters) => cutter.lookBack(after, visit, matters),
+    lookBack: (...looked) => cutter.lookBack(...looked),
     leftOut: leftOut.count,
     isTextAlone: isAskedFor,
     context,

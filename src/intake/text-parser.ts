@@ -12,6 +12,7 @@ import {
   lastEntry,
   longestMessage,
   mayBeFurther,
+  mayHoldFurther,
 } from './further-lines.js';
 import {createKeptEntries} from './kept-entries.js';
 import type {LookBack} from './lines.js';
@@ -157,7 +158,7 @@ export function createTextParser({emit, lookBack, leftOut, isTextAlone, context}
     get wantsEveryLine() {
       return block !== null || sections.isOpen;
     },
-    recent(after, visit, matters) {
+    recent(after, visit, matters, mayMatter) {
       const isWanted = (raw: string): boolean => matters?.(raw) !== false;
       const showKept = kept.from(visit, matters);
       /** Lines that may be further ones of an entry that is not seen yet, newest first. */
@@ -190,6 +191,7 @@ export function createTextParser({emit, lookBack, leftOut, isTextAlone, context}
           return isGoingOn;
         },
         raw => further.length > 0 || mayBeFurther(raw) || isWanted(raw),
+        mayMatter && (lines => further.length > 0 || mayHoldFurther(lines) || mayMatter(lines)),
       );
       if (isGoingOn && showFurther(null)) showKept(after);
     },

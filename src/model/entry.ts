@@ -49,9 +49,15 @@ export interface Entry {
 /**
  * Shows entries that came shortly before, newest first, as far as intake still holds them, back to the line after `after`
  * or until `visit` returns false. `matters` says of a raw line whether it is worth parsing; others may be left out, but not an
- * entry of which a form's fields say that it is an error.
+ * entry of which a form's fields say that it is an error. `mayMatter` is asked first, about many lines at once: false where
+ * none of them is.
  */
-export type Recent = (after: number, visit: Visit<Entry>, matters?: (raw: string) => boolean) => void;
+export type Recent = (
+  after: number,
+  visit: Visit<Entry>,
+  matters?: (raw: string) => boolean,
+  mayMatter?: (lines: string) => boolean,
+) => void;
 
 /** Takes one after the other; false: no more of them. */
 export type Visit<T> = (item: T) => boolean;
