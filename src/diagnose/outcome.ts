@@ -26,7 +26,7 @@ export function outcomeOf(boot: BootFacts, causes: readonly Node[]): Outcome {
   const chain = causes.flatMap(cause => [cause, ...consequencesOf(cause)]);
   const isBroken = boot.units.some(hasFailedForSure) || chain.some(isGrave);
   if (boot.finished !== null || boot.shutdown !== null) return isBroken ? 'degraded' : 'healthy';
-  if (causes.some(({finding}) => finding?.report != null && stalls.has(finding.report.kind))) return 'hang';
+  if (causes.some(isStall)) return 'hang';
   if (chain.some(isBeforeInit) && !boot.sawInit) return 'hang';
   if (boot.isFollowed && silentStartOf(boot) !== null) return 'hang';
   if (boot.waiting.length > 0) return 'hang';
@@ -39,6 +39,12 @@ export function outcomeOf(boot: BootFacts, causes: readonly Node[]): Outcome {
 /** The init that was seen is that of the initrd, and the log ends before it handed over. */
 function endsInInitrd({phases}: BootFacts): boolean {
   return phases.at(-1)?.name === 'initrd';
+}
+
+/** A stall, or a check of locks that foretold it. */
+function isStall({finding, severity, explains}: Node): boolean {
+  if (finding?.report == null) return false;
+  return stalls.has(finding.report.kind) || (severity === 'warning' && explains.some(isStall));
 }
 
 function isGrave({severity}: Node): boolean {

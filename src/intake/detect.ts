@@ -97,13 +97,23 @@ export function partOfEntry(line: string): Pick<Signs, 'layout' | 'isFirst'> | n
 
 const [json, verbose, exported, kmsg] = signs as [Signs, Signs, Signs, Signs];
 const tab = 0x09;
+const newline = 0x0a;
 const blank = 0x20;
 const digit = 0x30;
 const capital = 0x41;
 const underscore = 0x5f;
 
-/** Whether bytes are no text at all: an executable, an image, a disk. Serial captures have some NULs, not many. */
+/**
+ * Whether bytes are no text at all: an executable, an image, a disk. Serial captures have some NULs, not many; one that began
+ * at another speed is garbage at first, and lines of text at its end.
+ */
 export function looksBinary(sample: Uint8Array): boolean {
+  if (!isGarbage(sample)) return false;
+  const end = sample.subarray(sample.length - (sample.length >> 2));
+  return isGarbage(end) || end.indexOf(newline) === end.lastIndexOf(newline);
+}
+
+function isGarbage(sample: Uint8Array): boolean {
   if (sample.length === 0) return false;
   let odd = 0;
   for (const byte of sample) if (byte < 7 || (byte > 13 && byte < 27) || (byte > 27 && byte < 32)) odd++;

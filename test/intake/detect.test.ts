@@ -1,6 +1,7 @@
 /** Which form a source is in, and what happens where it changes in the middle. */
 import {beforeAll, describe, expect, test} from 'vitest';
 import {analyze} from '../../src/analyze.js';
+import {looksBinary} from '../../src/intake/detect.js';
 import type {Rule} from '../../src/model/rule.js';
 import {at, begun, chatter, finished, healthy} from '../boots.js';
 import {bootOf, bytesOf, causeOf, type Log, reportOf, rulesOf, source} from '../log.js';
@@ -165,4 +166,19 @@ test('the form is told by the first lines, however small the chunks', async () =
   const [small, large] = [await analyze(source(log, 5), {rules}), await analyze(source(log), {rules})];
   expect(small).toEqual(large);
   expect(small.source.formats).toEqual(['journal-json']);
+});
+
+describe('a serial capture that began at another speed', () => {
+  const garbage = '\ufffdʚ\ufffdʲ\ufffd\ufffd\ufffdᕑ\ufffd\ufffd\ufffdɒ\ufffd\ufffd\ufffd'.repeat(30);
+  const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+  test('is a log, for its end is text', () => {
+    const lines = '[   10.051380] VFS: Mounted root (squashfs filesystem) readonly on device 31:4.\n'.repeat(12);
+    expect(looksBinary(bytes(`${garbage}\n${lines}`))).toBe(false);
+  });
+
+  test('is none while no line of it is readable', () => {
+    expect(looksBinary(bytes(garbage))).toBe(true);
+    expect(looksBinary(bytes(`some words of a header\n${garbage}\n${garbage}`))).toBe(true);
+  });
 });

@@ -20,6 +20,8 @@ const nearLines = 400;
 /** A check and the crash that it foretells follow each other, in one task: pid 1 runs all drivers' probes. */
 const nextLines = 10;
 const nextUs = 2_000_000;
+/** Checks of locks: where nothing is heard after one but a stall, the locks are at fault. */
+const lockChecks: ReadonlySet<ReportKind> = new Set(['lockdep', 'atomic']);
 /** The functions of file systems, RAID and the block layer, which trip over what a disk no longer does. */
 const storageFunction =
   /^_*(?:btrfs|ext[234]|jbd2?|journal|xfs|xlog|f2fs|reiserfs|gfs2|ocfs2|nilfs|jfs|fat|ntfs|ubifs|jffs2|raid\d+|md|dm|bio|blk|bdev|submit_bh|(?:mark|sync|end)_buffer|write_(?:all_supers|dev_supers))_?/;
@@ -42,8 +44,9 @@ const moduleOfLine = /\[(\w{2,64})\](?: SS:ESP \w+:\w+)?\s*$/;
 
 /**
  * The first damaging report explains the reports after it, and the panic at the end; a stall explains the stalls after it. A
- * check that failed in the same task right before the damage explains that, and so does a disk that failed right before a
- * file system crashed. The crash of a disk's driver explains the disk that never appeared.
+ * check that failed in the same task right before the damage explains that, a check of locks the stall right after it, and a
+ * disk that failed the crash of a file system right after it.
+ * The crash of a disk's driver explains the disk that never appeared.
  */
 export function kernel(graph: Graph): void {
   const reports = graph.findings.filter(({finding}) => finding?.report != null).sort((a, b) => a.line - b.line);
@@ -59,13 +62,20 @@ export function kernel(graph: Graph): void {
     for (const node of graph.findings)
       if (node.line > crash.line && missingRoot.has(node.finding?.rule.id ?? '')) graph.explain(crash, node);
   }
-  const stall = reports.find(node => stalls.has(kind(node)));
-  if (stall !== undefined)
-    explainLater(
-      graph,
-      reports.filter(node => stalls.has(kind(node))),
-      stall,
-    );
+  const isStall = (node: Node): boolean => stalls.has(kind(node));
+  const stall = reports.find(isStall);
+  if (stall !== undefined) {
+    for (let after = stall; ; ) {
+      const omen = reports.findLast(node => lockChecks.has(kind(node)) && isNext(node, after));
+      if (omen === undefined) break;
+      graph.explain(omen, after);
+      after = omen;
+    }
+    // Of CPUs that wait for the stalled one the watchdog says that they are dead.
+    const isFollowing = (node: Node): boolean =>
+      isStall(node) || (kind(node) === 'hard-lockup' && stall.explainedBy !== null);
+    explainLater(graph, reports.filter(isFollowing), stall);
+  }
   const end = graph.outcome;
   if (end?.outcome !== 'panic') return;
   const culprit = first ?? stall ?? reports.filter(node => end.line - node.line < nearLines).at(-1);
@@ -76,6 +86,12 @@ export function kernel(graph: Graph): void {
   }
   if (!graph.findings.some(node => node.finding?.rule.role === 'cause' && node.evidence[0]?.line === end.line))
     graph.explain(culprit, end);
+}
+
+/** Nothing else was logged between two reports. */
+function isNext({finding: omen}: Node, {finding: stall}: Node): boolean {
+  const lines = (stall?.report?.firstLine ?? 0) - (omen?.report?.lastLine ?? 0);
+  return lines > 0 && lines <= nextLines;
 }
 
 function foretells({finding: omen}: Node, {finding: damage}: Node): boolean {
