@@ -166,7 +166,8 @@ function titleOf(pieces: readonly Piece[]): string {
 function inAnotherForm(entry: Entry, message: string, program = programOf(entry) ?? 'program'): string {
   const {kernel, text} = entry;
   const isConsole = /^\[ *\d+\.\d+\]/.test(text);
-  const tag = kernel ? '' : `${program}[312]: `;
+  // systemd of another number is the manager of a user.
+  const tag = kernel ? '' : `${program}[${program === 'systemd' ? 1 : 312}]: `;
   return isConsole ? `Nov 22 21:07:08 host ${kernel ? 'kernel: ' : tag}${message}` : `[   12.345678] ${tag}${message}`;
 }
 
