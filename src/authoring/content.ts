@@ -34,6 +34,8 @@ function checkCaptures(content: RuleFile, complain: Complain): void {
     didYouMean(name, captured) ||
     `; ${captured.length === 0 ? `write (?<${name}>…) in \`text\`` : `they capture ${captured.join(', ')}`}`;
   const check = (path: readonly (string | number)[], template: string, sure: readonly string[] = []): void => {
+    const nested = /\{\w+\|[^{}]*\{/.exec(template);
+    if (nested !== null) complain(path, `${nested[0]}…: a default is a text, and holds no other capture`);
     for (const [, name, other] of template.matchAll(/\{(\w+)(\|[^{}]*)?\}/g)) {
       if (!inSome(name as string)) complain(path, `{${name}}: no variant captures this${instead(name as string)}`);
       else if (other === undefined && !inAll(name as string) && !sure.includes(name as string))

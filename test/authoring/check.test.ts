@@ -24,6 +24,13 @@ test('finds a capture in the words that no variant has', () =>
     /\{disk\}: no variant captures this/,
   ));
 
+test('finds a capture in the default of another', () =>
+  expectProblem(
+    yaml => yaml.replace('on {device} any', 'on {device|the disk {device}} any'),
+    {line: 5},
+    /\{device\|the disk \{…: a default is a text/,
+  ));
+
 test('finds a capture that not every variant has', () =>
   expectProblem(
     yaml => yaml.replace('explain:', "  - text: 'the disk is full, all of it'\nexplain:"),
