@@ -13,6 +13,8 @@ const wrong =
   /\b(?:bad|illegal|malformed|rejected|expired|exhausted|unbound|in use|gave up|giving up|no route|does(?: not|n't) exist|is not|not set|exiting|emerg|too (?:many|few|large|small|old|long)|killed|lost|wrong|conflict\w*)\b/i;
 /** What PID 1 says where it could not do something for a unit. */
 const complaint = /^(?:[Ff]ailed to |Couldn't |Can't |Cannot |Refusing |Mount process finished, but |Unable to |Got )/;
+/** PID 1 complains right before it says that the unit failed. */
+const linesOfComplaint = 30;
 /** Units of these types have no processes. */
 const silentTypes = /\.(?:device|target|socket|path|timer|slice|automount)$/;
 const maxSaid = 4;
@@ -93,7 +95,7 @@ export function lookUpSaid(
     return true;
   };
   const {matters, mayMatter} = searchFor(unit, voices.areNameless, isSure);
-  recent(after, visit, matters, mayMatter);
+  recent(isSilent ? Math.max(after, run.failedLine - linesOfComplaint) : after, visit, matters, mayMatter);
   const from = startLine ?? run.failedLine - farthestUnstarted;
   const inRun = (entry: Entry): boolean => entry.line >= from;
   const lines = own.filter(inRun).reverse();

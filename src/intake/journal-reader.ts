@@ -13,6 +13,7 @@ import {
   openJournalFile,
   readHeader,
 } from './journal-file/index.js';
+import {isGrave} from './kept-entries.js';
 
 /** A journal file is read as a whole: its objects refer to one another. journald keeps one to 128 MiB by default. */
 const largestFile = 1 << 30;
@@ -146,7 +147,7 @@ export function createJournalReader({name, scanner, sink, everyEntry}: JournalRe
         const place = at % keptEntries;
         const made = shown[place] ?? toEntry(kept[place] as JournalEntry, at + 1);
         shown[place] = made;
-        if (matters?.(made.text) !== false && !visit(made)) return;
+        if ((isGrave(made) || matters?.(made.text) !== false) && !visit(made)) return;
       }
     },
     get lines() {

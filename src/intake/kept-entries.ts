@@ -11,6 +11,11 @@ export interface KeptEntries {
 
 const most = 4096;
 
+/** An error by its priority, whatever its words; 3 is `err`. Source: systemd.journal-fields(7). */
+export function isGrave({priority}: Entry): boolean {
+  return priority !== null && priority <= 3;
+}
+
 export function createKeptEntries(): KeptEntries {
   const kept: Entry[] = [];
   let count = 0;
@@ -20,8 +25,7 @@ export function createKeptEntries(): KeptEntries {
       for (; at >= 0 && at >= count - most; at--) {
         const entry = kept[at % most] as Entry;
         if (entry.line <= after) return true;
-        const isGrave = entry.priority !== null && entry.priority <= 3;
-        if ((isGrave || matters?.(entry.text) !== false) && !visit(entry)) return false;
+        if ((isGrave(entry) || matters?.(entry.text) !== false) && !visit(entry)) return false;
       }
       return true;
     };
