@@ -214,12 +214,16 @@ export function isAbnormal(entry: Entry): boolean {
   return (entry.priority !== null && entry.priority <= 3) || looksAbnormal(entry.message);
 }
 
-/** What else can make a raw line an abnormal entry: a priority before it, or a colour, behind which no word begins. */
-const tellsMore = /[<{\x1b]|^\W*\d+,\d|: *(?:emerg|alert|crit|err) *:|\.(?:emerg|alert|crit|err) /;
+/** What else can make a raw line an abnormal entry: a priority before it. */
+const tellsMore = /[<{]|^\W*\d+,\d|: *(?:emerg|alert|crit|err) *:|\.(?:emerg|alert|crit|err) /;
+
+/** Behind a colour no word would begin. */
+const colour = /\x1b\[[0-9;]*m/g;
 
 /** Whether a raw line may be an abnormal entry. */
 export function mayBeAbnormal(raw: string): boolean {
-  return abnormal.test(raw) || tellsMore.test(raw);
+  const text = raw.includes('\x1b') ? raw.replace(colour, '') : raw;
+  return abnormal.test(text) || tellsMore.test(text);
 }
 
 /** By its words alone. */

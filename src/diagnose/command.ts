@@ -10,7 +10,6 @@ export function quote(word: string): string {
 
 /** Fills the captures of a command, each quoted where it has to be; `"{capture}"` in a template is one word too. */
 export function fillCommand(template: string, values: Readonly<Record<string, string>>): string {
-  if (!template.includes('{')) return template;
   const quoted = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, quote(value)]));
   return fill(
     template.replace(/"\{(\w+)\}"/g, (whole, name: string) => (quoted[name]?.startsWith("'") ? `{${name}}` : whole)),

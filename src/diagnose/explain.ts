@@ -29,18 +29,24 @@ export function explainFinding(
   context: Context,
 ): Pick<Cause, 'title' | 'explanation' | 'fix' | 'references' | 'confidence'> {
   const {rule} = finding;
-  const values = valuesOf(finding, context.boot);
+  let known: Record<string, string> | null = null;
+  const values = (): Record<string, string> => {
+    known ??= valuesOf(finding, context.boot);
+    return known;
+  };
+  const filled = (text: string): string => (text.includes('{') ? fill(text, values()) : text);
   const because = rule.because.find(({when}) => holds(when, finding, context));
+  const commandOf = (text: string): string => (text.includes('{') ? fillCommand(text, values()) : text);
   const fill1 = (fix: Fix): Fix => ({
     ...fix,
-    do: fill(fix.do, values),
-    ...(fix.command === undefined ? {} : {command: fillCommand(fix.command, values)}),
+    do: filled(fix.do),
+    ...(fix.command === undefined ? {} : {command: commandOf(fix.command)}),
   });
   return {
-    title: fill(rule.title, values),
+    title: filled(rule.title),
     explanation: [rule.explain, because?.say, finding.report?.truncated === true ? cutOff : undefined]
       .filter(part => part !== undefined && part !== '')
-      .map(part => fill(part as string, values).trim())
+      .map(part => filled(part as string).trim())
       .join(' '),
     fix: [...(because?.fix ?? []), ...rule.fix].map(fill1),
     references: rule.references,
@@ -67,13 +73,13 @@ function valuesOf(finding: Finding, boot: BootFacts): Record<string, string> {
 
 const argument = /(?<![\w.-])(root|ostree|init)=(\S+)/g;
 
-const known = new WeakMap<BootFacts, Record<string, string>>();
+const argumentsKnown = new WeakMap<BootFacts, Record<string, string>>();
 
 /** The kernel arguments that explanations speak of; of a boot with many findings they are read once. */
 function argumentsOf(boot: BootFacts): Record<string, string> {
-  const values = known.get(boot) ?? {};
-  if (known.has(boot)) return values;
-  known.set(boot, values);
+  const values = argumentsKnown.get(boot) ?? {};
+  if (argumentsKnown.has(boot)) return values;
+  argumentsKnown.set(boot, values);
   for (const [, name, value] of boot.commandLine?.evidence.text.matchAll(argument) ?? [])
     values[name as string] ??= value as string;
   return values;

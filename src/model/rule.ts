@@ -73,7 +73,6 @@ export function matchesGlob(pattern: string, text: string): boolean {
 
 /** Fills `{capture}` and `{capture|default}`; what is not known becomes the default, or the capture's name in capitals. */
 export function fill(template: string, values: Readonly<Record<string, string>>): string {
-  if (!template.includes('{')) return template;
   return template.replace(
     /\{(\w+)(?:\|([^{}]*))?\}/g,
     (_whole, name: string, other?: string) => values[name] ?? other ?? name.toUpperCase(),
