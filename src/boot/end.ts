@@ -44,7 +44,9 @@ export function lookAtEnd(
   let login: Entry | null = null;
   let newest: Entry | null = null;
   const matters = (raw: string): boolean =>
-    last.length < maxLast || tellsOfEnd.test(raw) || (newest === null && mayHaveTime.test(raw));
+    last.length < maxLast ||
+    ((!isShown || lastReached === null) && tellsOfEnd.test(raw)) ||
+    (newest === null && mayHaveTime.test(raw));
   const visit = (entry: Entry): boolean => {
     if (entry.timeUs !== null || entry.wallUs !== null) newest ??= entry;
     if (last.length < maxLast) last.unshift(evidenceOf(entry));
@@ -58,6 +60,7 @@ export function lookAtEnd(
     const names = (): string[] => [subject, ...subject.split(' - ')];
     const job = (): Waiting => ({subject, spent: detail, evidence: evidenceOf(entry)});
     if (kind === 'started') lastReached ??= subject;
+    if (isShown) return true;
     if (kind === 'waiting') {
       if (waiting.size < maxJobs && !waiting.has(subject) && !names().some(name => done.has(name)))
         waiting.set(subject, job());
