@@ -43,7 +43,7 @@ export function verdictOf(boot: BootFacts, outcome: Outcome, causes: readonly Ca
 
 /** Lower case at the start, unless the first word is a name. */
 function uncapital(title: string): string {
-  return /^(?:The|An?|No|Not|Nothing|Nobody|Some\w*|One|Two|This|That|There|It|Its|Another|Only|Every\w*|Programs?|Units?|Services?|Mounting|Files?|Disks?|Init|Starting) /.test(
+  return /^(?:The|An?|No|Not|Nothing|Nobody|Some\w*|One|Two|This|That|There|It|Its|Another|Only|Every\w*|Programs?|Units?|Services?|What|There|Fewer|Memory|Kernel|Network|Process|Module|Host|Signed|Unlocking|Reading|Mounting|Files?|Disks?|Interrupts?|Requests|Data|Flash|Init|Starting) /.test(
     title,
   )
     ? title.charAt(0).toLowerCase() + title.slice(1)
