@@ -15,7 +15,9 @@ const where: Readonly<Record<PhaseName | 'unknown', string>> = {
 /** One sentence a person can act on: how the boot ended, and because of what. */
 export function verdictOf(boot: BootFacts, outcome: Outcome, causes: readonly Cause[]): string {
   const phase = boot.phases.filter(({name}) => name !== 'shutdown').at(-1)?.name ?? 'unknown';
-  const place = where[phase] === '' ? '' : ` ${where[phase]}`;
+  // A quiet console may show what init does, but not how far it is.
+  const isUnsure = phase === 'kernel' && boot.sawInit;
+  const place = where[phase] === '' || isUnsure ? '' : ` ${where[phase]}`;
   const because = causes[0] === undefined ? '' : `: ${uncapital(causes[0].title)}`;
   switch (outcome) {
     case 'healthy':

@@ -525,6 +525,14 @@ describe('what no rule knows', () => {
     expect(boot.rootCauses[0]?.fix.map(({command}) => command)).toContain('journalctl -b -u foo.service');
   });
 
+  test('the verdict names no phase where a quiet console shows only that init runs', async () => {
+    const {verdict} = await bootOf([
+      '[    0.000000] Linux version 6.1.0-28-amd64 (builder@example.org) #1 SMP',
+      '[FAILED] Failed to start foo.service - The Foo.',
+    ]);
+    expect(verdict).toBe('Something failed: foo.service failed, and the log does not say why.');
+  });
+
   test('the verdict names the first root cause', async () => {
     const boot = await diagnosed({'b/cause': cause('cause happened', 'title: The disk is gone')}, [
       line(12, 'the cause happened'),
