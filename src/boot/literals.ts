@@ -18,13 +18,9 @@ const titlesByLiteral: readonly (readonly Title[])[] = structuralLiterals.map(li
 /** The first marker that a message is, of the structural literals (by number) that stand in it; null for most. */
 export function readMarker(message: string, literals: readonly number[]): Marker | null {
   for (const literal of literals) {
-    const marker = markerByLiteral[literal];
-    if (
-      marker != null &&
-      message.includes(marker.literal.trimStart()) &&
-      (marker.text === undefined || marker.text.test(message))
-    )
-      return marker;
+    const marker = literal < structuralLiterals.length ? (markerByLiteral[literal] as Marker | null) : null;
+    if (marker === null || !message.includes(marker.literal.trimStart())) continue;
+    if (marker.text === undefined || marker.text.test(message)) return marker;
   }
   return null;
 }
@@ -32,7 +28,8 @@ export function readMarker(message: string, literals: readonly number[]): Marker
 /** The kernel report that a message names, of the structural literals that stand in it; null for most. */
 export function readTitle(message: string, literals: readonly number[]): Title | null {
   for (const literal of literals) {
-    for (const title of titlesByLiteral[literal] ?? []) if (title.text.test(message)) return title;
+    if (literal >= structuralLiterals.length) continue;
+    for (const title of titlesByLiteral[literal] as readonly Title[]) if (title.text.test(message)) return title;
   }
   return null;
 }

@@ -16,7 +16,7 @@ const where: Readonly<Record<PhaseName | 'unknown', string>> = {
 export function verdictOf(boot: BootFacts, outcome: Outcome, causes: readonly Cause[]): string {
   const phase = boot.phases.filter(({name}) => name !== 'shutdown').at(-1)?.name ?? 'unknown';
   // A quiet console may show what init does, but not how far it is.
-  const isUnsure = phase === 'kernel' && boot.sawInit;
+  const isUnsure = phase === 'kernel' && boot.units.length > 0;
   const place = where[phase] === '' || isUnsure ? '' : ` ${where[phase]}`;
   const because = causes[0] === undefined ? '' : `: ${uncapital(causes[0].title)}`;
   switch (outcome) {

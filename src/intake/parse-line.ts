@@ -18,6 +18,8 @@ const secondStamp = /\[ *\d+\.\d{6}\](?:\[ *[TC]\d+\])? /g;
 /** A status field in the middle of a line, with the words that PID 1 puts behind it. */
 const secondStatus =
   /\[(?: {2}OK {2}|FAILED|DEPEND| TIME | SKIP |ASSERT)\] (?:Started|Finished|Reached|Mounted|Found|Listening|Created|Activated|Set|Stopped|Unmounted|Closed|Removed|Failed to|Dependency failed|Timed out) | {9}(?:Start|Stopp|Mount|Unmount|Activat|Deactivat)ing \S[^[]{0,200}(?:\.\.\.|…)/g;
+/** PID 1 indents `Starting …` so far. */
+const beforeVerb = ' '.repeat(9);
 /** A program of a journal may quote a status line. */
 const inJournal = /^(?:\p{L}{3,5}\.? |\d{4}-|\p{L}{2,4}\.? \d{4}-)/u;
 
@@ -81,6 +83,7 @@ function jsonEntry(raw: string, number: number): Entry | null {
 
 /** Where a second writer begins, or -1. */
 function findSecond(line: string): number {
+  if (line.indexOf('[', 1) < 0 && !line.includes(beforeVerb, 1)) return -1;
   const stamp = findSecondStamp(line);
   const status = findSecondStatus(line);
   return stamp > 0 && status > 0 ? Math.min(stamp, status) : Math.max(stamp, status);
@@ -106,7 +109,7 @@ function mayHaveStatus(line: string): boolean {
 }
 
 function findSecondStatus(line: string): number {
-  if (!mayHaveStatus(line) && !line.includes('         ', 1)) return -1;
+  if (!mayHaveStatus(line) && !line.includes(beforeVerb, 1)) return -1;
   secondStatus.lastIndex = 1;
   const match = secondStatus.exec(line);
   if (match === null || inJournal.test(line)) return -1;
