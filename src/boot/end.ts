@@ -2,6 +2,7 @@ import type {Waiting} from '../model/boot.js';
 import type {Entry, Recent} from '../model/entry.js';
 import type {Evidence} from '../model/report.js';
 import {isPid1, readUnitEvent} from './pid1.js';
+import {linesOfWait, tellsOfWait, waitsFor} from './repeated.js';
 import {isAbnormal, mayBeAbnormal} from './said.js';
 
 /** What the last lines of an unfinished boot show. */
@@ -10,7 +11,7 @@ export interface End {
   readonly last: readonly Evidence[];
   /** Jobs that were begun and not done, in order. */
   readonly begun: readonly Waiting[];
-  /** Jobs that PID 1 said it was waiting for, the latest first. */
+  /** Jobs that PID 1 said it was waiting for, the latest first, or what a program of the initrd waits for. */
   readonly waiting: readonly Waiting[];
   /** The last unit or target that came up. */
   readonly lastReached: string | null;
@@ -33,7 +34,7 @@ const maxLast = 3;
 export function lookAtEnd(
   recent: Recent,
   after: number,
-  isShown: boolean,
+  {isShown, isInInitrd}: {isShown: boolean; isInInitrd: boolean},
   evidenceOf: (entry: Entry) => Evidence,
 ): End {
   const last: Evidence[] = [];
@@ -43,11 +44,16 @@ export function lookAtEnd(
   let lastReached: string | null = null;
   let login: Entry | null = null;
   let newest: Entry | null = null;
+  /** What looks like waiting among the last lines. */
+  const waits: Entry[] = [];
+  let looked = 0;
   const matters = (raw: string): boolean =>
     last.length < maxLast ||
     ((!isShown || lastReached === null) && tellsOfEnd.test(raw)) ||
+    (!isShown && looked++ < linesOfWait && tellsOfWait.test(raw)) ||
     (newest === null && mayHaveTime.test(raw));
   const visit = (entry: Entry): boolean => {
+    if (!isShown && looked <= linesOfWait && tellsOfWait.test(entry.message)) waits.push(entry);
     if (entry.timeUs !== null || entry.wallUs !== null) newest ??= entry;
     if (last.length < maxLast) last.unshift(evidenceOf(entry));
     if (isShown && newest !== null && last.length === maxLast) return false;
@@ -73,7 +79,10 @@ export function lookAtEnd(
   return {
     last,
     begun: [...begun.values()].slice(0, maxJobs).reverse(),
-    waiting: [...waiting.values()],
+    waiting:
+      waiting.size > 0 || isShown
+        ? [...waiting.values()]
+        : waitsFor(waits, last.at(-1)?.line ?? 0, isInInitrd, evidenceOf),
     lastReached,
     login,
     newest,

@@ -181,7 +181,8 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
 
   function lookBackFrom(lastLine: number): End {
     const isShown = marks.has('emergency') || marks.has('frozen');
-    return lookAtEnd(recent, Math.max(firstLine, lastLine - linesAtEnd) - 1, isShown, evidenceOf);
+    const from = Math.max(firstLine, lastLine - linesAtEnd) - 1;
+    return lookAtEnd(recent, from, {isShown, isInInitrd: phase === 'initrd'}, evidenceOf);
   }
 
   /** Of an excerpt without an end, in case nobody knows anything better about it. */

@@ -214,7 +214,7 @@ function stopCause(boot: BootFacts): Cause {
     rule: null,
     ...inferFromStop(boot),
     severity: 'fatal',
-    unit: waiting?.subject ?? null,
+    unit: waiting?.isRepeated === true ? null : (waiting?.subject ?? null),
     phase: boot.phases.at(-1)?.name ?? 'unknown',
     fingerprint: `stop:${waiting === undefined ? (boot.phases.at(-1)?.name ?? 'unknown') : normalize(waiting.subject)}`,
     evidence,

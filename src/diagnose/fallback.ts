@@ -164,6 +164,7 @@ export function inferFromStop(boot: BootFacts): Words {
   const waiting = boot.waiting.at(-1);
   const said = boot.stopsBeforeKernel ? boot.suspects[0] : undefined;
   if (waiting === undefined && said !== undefined) return stoppedAfter(said.text, boot);
+  if (waiting?.isRepeated === true) return keepsWaiting(waiting.subject);
   return {
     title:
       waiting === undefined
@@ -174,6 +175,22 @@ export function inferFromStop(boot: BootFacts): Words {
         ? `The capture ends ${boot.lastReached === null ? 'before a target was reached' : `after ${boot.lastReached} was reached`}, and nothing in it failed visibly.`
         : `systemd last said that a start job is running for ${waiting.subject}${waiting.spent === null ? '' : ` (${waiting.spent})`}, and then nothing more. What it waits for decides.`,
     fix: [seeMore],
+    references: [],
+    confidence: 'guess',
+  };
+}
+
+function keepsWaiting(words: string): Words {
+  return {
+    title: `The boot waits for something that does not come: “${shorten(words)}”`,
+    explanation:
+      'A program of the initrd repeats these words up to the end of the capture, and nothing that a rule knows failed before. What it waits for decides. It may also have come after the capture ended.',
+    fix: [
+      {
+        do: 'Look at what is waited for: the server, the network to it, or the device. Where that is a matter of time, start the machine again.',
+        risk: 'safe',
+      },
+    ],
     references: [],
     confidence: 'guess',
   };

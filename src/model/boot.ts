@@ -48,7 +48,7 @@ export interface BootFacts {
   readonly userUnits: ReadonlySet<string>;
   readonly units: readonly Unit[];
   readonly reports: readonly KernelReport[];
-  /** Jobs that PID 1 said it was waiting for, the last ones. */
+  /** Jobs that PID 1 said it was waiting for, the last ones; where it said nothing, what a program of the initrd waits for. */
   readonly waiting: readonly Waiting[];
   /** Jobs that were begun shortly before the end of an unfinished boot, and not done. */
   readonly begun: readonly Waiting[];
@@ -71,6 +71,8 @@ export interface Waiting {
   /** `30s / 1min 30s`, as PID 1 wrote it. */
   readonly spent: string | null;
   readonly evidence: Evidence;
+  /** Not PID 1's words of a job, but those of a program, which the capture ends with again and again. */
+  readonly isRepeated?: boolean;
 }
 
 const beforeArguments = 'ommand line: ';
