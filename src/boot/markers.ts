@@ -141,6 +141,8 @@ export const markers: readonly Marker[] = [
   {literal: 'Dropping to debug shell', says: 'emergency'},
   {literal: 'Dropping to a shell', says: 'emergency'},
   {literal: 'Dropping to shell', says: 'emergency'},
+  // The init of KISS Linux.
+  {literal: 'starting emergency shell', says: 'emergency', text: /^=> Init system encountered an error/},
   {literal: 'dropping to initramfs', says: 'emergency'},
   {literal: '(initramfs)', says: 'emergency', text: /^\(initramfs\)/},
   {literal: 'Kernel panic - not syncing', says: 'panic'},

@@ -76,9 +76,9 @@ const done: ReadonlyMap<string, EventKind> = new Map<string, EventKind>([
 ]);
 /** Words between the verb and the unit: `Reached target X`, `Found device X`, `Listening on X`, `Activated swap X`. */
 const between = /^(?:target|device|swap|on|slice|up automount) /;
-/** Not what PID 1 says of itself: `Failed to start up manager.`, `Failed to mount API filesystems.`, `Failed to mount /dev to …`. */
+/** Not what PID 1 says of itself: `Failed to start up manager.`, `Failed to mount API filesystems.`, `Failed to mount /dev to …`, `Failed to mount tmpfs at /run: …`. */
 const failed =
-  /^Failed to (?:start (?!up manager\b|transient \w+ unit\b|(?:default|rescue) target\b)|mount (?!(?:early )?API filesystems\b|cgroup2? |\/\S+ (?:to|\(type) )|listen on |activate swap |set up automount )(.+?)\.?$/;
+  /^Failed to (?:start (?!up manager\b|transient \w+ unit\b|(?:default|rescue) target\b)|mount (?!(?:early )?API filesystems\b|cgroup2? |\/\S+ to |\S+ \(type |\S+ at \/\S*: )|listen on |activate swap |set up automount )(.+?)\.?$/;
 const timedOut = /^Timed out (?:starting|waiting for(?: device)?|mounting|listening on|activating(?: swap)?) (.+?)\.?$/;
 const dependency = /^Dependency failed for (.+?)\.?$/;
 const unitSuffix = /\.(?:service|mount|socket|target|device|swap|automount|path|timer|scope|slice)$/;

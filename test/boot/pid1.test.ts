@@ -53,6 +53,8 @@ describe('what PID 1 says of itself', () => {
     'Failed to mount early API filesystems.',
     'Failed to mount cgroup (type cgroup2) at /sys/fs/cgroup: Operation not permitted',
     'Failed to mount /dev to /sysroot//dev: No such file or directory',
+    'Failed to mount tmpfs at /sys/fs/cgroup: No such file or directory',
+    'Failed to mount bpf (type bpf) on /sys/fs/bpf (MS_NOSUID|MS_NODEV|MS_NOEXEC "mode=0700"): No such file or directory',
     'Failed to mount /dev (type n/a) on /sysroot/dev (MS_MOVE ""): No such file or directory',
   ])('%s is about no unit', message => {
     expect(readUnitEvent(message)).toBeNull();

@@ -37,6 +37,45 @@ describe('a socket or path unit whose service was started too often', () => {
   });
 });
 
+describe('a unit that was refused because the emergency target was asked for', () => {
+  test.each([
+    'Failed to start initrd-switch-root.target: Transaction is destructive.',
+    "Failed to start initrd-switch-root.target: Transaction for initrd-switch-root.target/start is destructive (emergency.target has 'start' job queued, but 'stop' is included in transaction).",
+  ])('follows from what failed first: %s', async refused => {
+    const boot = await diagnosed({}, [
+      ...failure(12, 'grow.service', 'Grow'),
+      at(13, `systemctl[103]: ${refused}`),
+      ...failure(13.1, 'initrd-cleanup.service', 'Cleaning Up and Shutting Down Daemons'),
+    ]);
+    expect(roots(boot)).toEqual(['grow.service']);
+  });
+});
+
+describe('the audit log', () => {
+  const record = (result: string): string =>
+    at(
+      13,
+      `audit: type=1131 audit(1700000000.116:30): pid=1 uid=0 auid=4294967295 ses=4294967295 msg='unit=app comm="systemd" exe="/usr/lib/systemd/systemd" hostname=? addr=? terminal=? res=${result}'`,
+    );
+
+  test('tells of a failure that PID 1 does not tell, which is no more than a notice', async () => {
+    const {rootCauses, notices} = await bootOf([...begun, record('failed'), ...finished]);
+    expect(rootCauses).toEqual([]);
+    expect(notices).toMatchObject([{rule: 'unit/failed-says-audit'}]);
+  });
+
+  test('says nothing new where PID 1 speaks', async () => {
+    const {rootCauses, notices} = await bootOf([
+      ...begun,
+      ...failure(12, 'app.service', 'App'),
+      record('failed'),
+      ...finished,
+    ]);
+    expect(rootCauses).toMatchObject([{unit: 'app.service'}]);
+    expect(notices).toEqual([]);
+  });
+});
+
 describe('what later matches of a rule capture', () => {
   const log = [
     line(12, 'the device a broke down'),

@@ -10,6 +10,7 @@ import type {Graph, Node} from '../graph.js';
 export function process(graph: Graph): void {
   for (const failed of graph.units) {
     const unit = failed.unit as Unit;
+    for (const node of graph.findings) if (isAudits(node, unit)) graph.explain(failed, node);
     const inUnit = graph.findings
       .filter(({finding}) => finding !== null && concerns(finding, unit))
       .sort(byRoleThenLine);
@@ -21,6 +22,11 @@ export function process(graph: Graph): void {
     }
     graph.explain(primary, failed);
   }
+}
+
+/** The audit log's record of a failure that PID 1 tells itself. It names services without their ending. */
+function isAudits({finding}: Node, {name}: Unit): boolean {
+  return finding?.rule.id === 'unit/failed-says-audit' && name === `${finding.captures['unit']}.service`;
 }
 
 function isOfOneUnit({finding}: Node): boolean {
