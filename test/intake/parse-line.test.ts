@@ -33,6 +33,22 @@ describe('kernel logs', () => {
       {timeUs: 114_000, message: 'DDR type LPDDR4X'},
     ],
     [
+      'the caller may stand without a stamp',
+      '[   T64] kernel BUG at kernel/acme.c:81!',
+      {...kernel, timeUs: null, caller: 'T64', message: 'kernel BUG at kernel/acme.c:81!'},
+    ],
+    ['the writer may stand without a stamp', 'kernel: acme: no clock', {...kernel, message: 'acme: no clock'}],
+    [
+      'a 3270 terminal has other signs for brackets',
+      '¢    1.709436! Oops: 0004 ilc:2 ¢#1! SMP',
+      {...kernel, timeUs: 1_709_436, message: 'Oops: 0004 ilc:2 [#1] SMP'},
+    ],
+    [
+      'a 3270 terminal of another code page has others',
+      'Ý    1.709436¨  Ý<000000000045d3b8>¨ acme_probe+0x280/0x308 Ýacme¨',
+      {...kernel, timeUs: 1_709_436, message: ' [<000000000045d3b8>] acme_probe+0x280/0x308 [acme]'},
+    ],
+    [
       'the caller follows the stamp',
       '[    1.566962][    T1] BUG: unable to handle page fault',
       {timeUs: 1_566_962, message: 'BUG: unable to handle page fault'},

@@ -4,7 +4,7 @@ import {createExportParser} from './export.js';
 import type {TextFormat} from './format.js';
 import {fullFormat, isoFormat, shortFormat, unixFormat} from './journal-text.js';
 import {createJsonParser, jsonFormat} from './json.js';
-import {dmesgFormat, kernelFormat, tagFormat} from './kernel.js';
+import {dmesgFormat, kernelFormat, tagFormat, terminalFormat} from './kernel.js';
 import {createKmsgParser, kmsgFormat} from './kmsg.js';
 import {statusFormat} from './status.js';
 import {logreadFormat, sentFormat, syslogFormat} from './syslog.js';
@@ -13,6 +13,8 @@ import {createVerboseParser} from './verbose.js';
 const onBracket = [kernelFormat, statusFormat, dmesgFormat];
 const onDigit = [isoFormat, unixFormat, kmsgFormat, syslogFormat, shortFormat];
 const onLetter = [shortFormat, fullFormat, tagFormat, dmesgFormat, logreadFormat];
+/** `c`, `¢` and `Ý` of 3270 terminals. */
+const on3270 = [...onLetter, terminalFormat];
 const onBlank = [statusFormat, shortFormat];
 const onBrace = [jsonFormat];
 const onOther = [kernelFormat, tagFormat, syslogFormat, sentFormat];
@@ -24,7 +26,7 @@ export function formatsFor(first: number): readonly TextFormat[] {
   if (first === 0x20) return onBlank;
   if (first === 0x7b) return onBrace;
   if (first === 0x3c || first === 0x28 || first === 0x40) return onOther;
-  return onLetter;
+  return first === 0x63 || first === 0xa2 || first === 0xdd ? on3270 : onLetter;
 }
 
 const blockParsers: Readonly<Record<BlockLayout, (sink: BlockSink) => BlockParser>> = {

@@ -67,10 +67,13 @@ export function levelOf(name: string): number | null {
   return level < 0 ? null : level;
 }
 
+/** printk.caller without printk.time. */
+const callerAlone = /^\[ *([TC]\d+)\] ?/;
+
 function parseStamped(line: string, draft: Draft): boolean {
   const wall = wallStamp.exec(line);
   if (wall === null) {
-    const relative = relativeStamp.exec(line);
+    const relative = relativeStamp.exec(line) ?? callerAlone.exec(line);
     if (relative === null) return false;
     draft.caller = relative[1] ?? null;
     return parseKernelMessage(line.slice(relative[0].length), draft);
@@ -82,8 +85,27 @@ function parseStamped(line: string, draft: Draft): boolean {
   return parseKernelMessage(line.slice((whole as string).length), draft);
 }
 
-/** `systemd[1]: message` without any stamp, as early consoles and pasted excerpts have it. */
+/** `systemd[1]: message` and `kernel: message` without any stamp, as early consoles and pasted excerpts have it. */
 export const tagFormat: TextFormat = {
   name: 'plain',
-  parse: (line, draft) => parseTag(line, draft, false),
+  parse: (line, draft) =>
+    line.startsWith('kernel: ') ? parseKernelMessage(line.slice(8), draft) : parseTag(line, draft, false),
+};
+
+const stamp3270 = /^[c¢Ý] *(\d+)\.(\d{6})[!¨] /;
+const brackets3270 = /[c¢Ý](?=[<#]|[\w-]{2,64}[!¨](?:\s|$))([\w<>#.-]{1,64})[!¨]/g;
+
+/**
+ * The console of a 3270 terminal has no square brackets: IBM's code pages show others in their place, `¢` and `!` or `Ý` and
+ * `¨`, and `c` is what is left of `¢` where the text was copied without its encoding.
+ */
+export const terminalFormat: TextFormat = {
+  name: 'kernel',
+  parse(line, draft) {
+    const match = stamp3270.exec(line);
+    if (match === null) return false;
+    parseKernelMessage(line.slice(match[0].length).replace(brackets3270, '[$1]'), draft);
+    draft.timeUs = secondsToUs(match[1] as string, match[2] as string);
+    return true;
+  },
 };
