@@ -46,12 +46,13 @@ export function createReportReader(
   function close(report: Open, isCut: boolean): void {
     for (const writers of [open, asked])
       for (const [writer, each] of writers) if (each === report) writers.delete(writer);
-    const {foreign: _foreign, lines: _lines, frames, sawEnd, doubtful, ...facts} = report;
+    const {foreign: _foreign, lines: _lines, frames, sawEnd, doubtful, atFault, ...facts} = report;
+    const guess = doubtful ?? atFault;
     const isWhole = sawEnd || !(hasEndMark(report.kind) || frames === 0);
     done({
       ...facts,
-      function: report.function ?? doubtful?.name ?? null,
-      module: report.function === null ? (doubtful?.module ?? null) : report.module,
+      function: report.function ?? guess?.name ?? null,
+      module: report.function === null ? (guess?.module ?? null) : report.module,
       truncated: isCut && !isWhole,
     });
   }
@@ -114,6 +115,8 @@ interface Open extends Omit<KernelReport, 'truncated'> {
   frames: number;
   /** A frame of which the unwinder was not sure: better than none. */
   doubtful: Frame | null;
+  /** Where an oops stood, though only a helper: all that is known where the stack is not in the log. */
+  atFault: Frame | null;
   sawEnd: boolean;
 }
 
@@ -160,6 +163,7 @@ function begin(kind: ReportKind, entry: Entry, evidenceOf: (entry: Entry) => Evi
     lines: 0,
     frames: 0,
     doubtful: null,
+    atFault: null,
     sawEnd: false,
   };
   const where = whereInTitle.exec(title);
@@ -196,7 +200,11 @@ function readCulprit(report: Open, message: string): void {
 
 /** The first function that is no helper, unless the unwinder doubts it and a later one is sure. */
 function blame(report: Open, frame: Frame | null, isFault = false): void {
-  if (frame === null || report.function !== null || isHelper(frame.name, report.kind, isFault)) return;
+  if (frame === null || report.function !== null) return;
+  if (isHelper(frame.name, report.kind, isFault)) {
+    if (isFault && report.kind === 'oops') report.atFault ??= frame;
+    return;
+  }
   if (!frame.isReliable) {
     report.doubtful ??= frame;
     return;

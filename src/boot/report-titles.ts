@@ -100,8 +100,9 @@ export const titles: readonly Title[] = [
   },
   {
     kind: 'bug',
-    literals: ['kernel BUG at ', 'Kernel BUG at ', 'Kernel BUG [#', 'Kernel bug detected'],
-    text: /[kK]ernel BUG at |Kernel BUG \[#|Kernel bug detected\[#/,
+    // `BUG: failure at FILE:LINE/FUNCTION()!` of include/asm-generic/bug.h, where an architecture has no trap for it
+    literals: ['kernel BUG at ', 'Kernel BUG at ', 'Kernel BUG [#', 'Kernel bug detected', 'BUG: failure at '],
+    text: /[kK]ernel BUG at |Kernel BUG \[#|Kernel bug detected\[#|BUG: failure at \S+:\d+\//,
     continues: true,
   },
   {
@@ -164,6 +165,13 @@ export const titles: readonly Title[] = [
       'unaligned access[#1',
     ],
     text: /Internal error: |Oops(?:: | - | ?\[#)|^(?:divide error|invalid opcode|stack segment|Bad pagetable): 0|stack guard page was hit| ilc:\d \[#\d|(?:in kernel code|kernel context!|unaligned access)\[#\d/,
+    continues: true,
+  },
+  {
+    // powerpc's debugger, into which it falls before it prints more: arch/powerpc/xmon/xmon.c
+    kind: 'oops',
+    literals: [': Vector: '],
+    text: /^cpu 0x[0-9a-f]+: Vector: [0-9a-f]+ +\((?:Machine Check|(?:Data|Instruction) (?:SLB )?Access|Alignment|Program Check|FPU Unavailable)\)/,
     continues: true,
   },
   {

@@ -224,6 +224,25 @@ describe('a fault', () => {
   });
 });
 
+describe('an oops of which little is there', () => {
+  test('is blamed on the helper where it stood, when no other function is named', async () => {
+    const lines = ['BUG: unable to handle page fault for address: 00000000000032b8', 'Oops: 0002 [#1] SMP PTI'];
+    expect(await reported(log([...lines, 'RIP: 0010:mutex_lock+0x19/0x30']))).toEqual([
+      expect.stringContaining('oops in mutex_lock of ? by ? pid ?'),
+    ]);
+  });
+
+  test('is that of the debugger of powerpc, which prints without stamps', async () => {
+    const lines = [
+      'cpu 0x2c: Vector: 300 (Data Access) at [c000001ff74d36d0]',
+      '    pc: c00000000047d72c: acme_poll+0xd4/0x2b0',
+      '    lr: c00000000047d8ac: acme_poll+0x254/0x2b0',
+      '   msr: 9000000000009033',
+    ];
+    expect(await reported(lines)).toEqual([expect.stringContaining('oops in acme_poll of ? by ? pid ?')]);
+  });
+});
+
 describe('kernel BUG', () => {
   const bug = [
     '------------[ cut here ]------------',
@@ -242,6 +261,13 @@ describe('kernel BUG', () => {
   test('and the trap that carries it are one report', async () => {
     // kfree only met what its caller gave it.
     expect(await reported(log(bug))).toEqual(['bug in shrink_slab of ? by kswapd0 pid 77 on 6.1.0-35-amd64']);
+  });
+
+  test('of an architecture without a trap for it explains the panic that it makes', async () => {
+    const lines = ['BUG: failure at kernel/acme.c:135/acme_run()!', 'Kernel panic - not syncing: BUG!'];
+    const {rootCauses, outcome} = await bootOf(log(lines), {rules});
+    expect(rootCauses.map(({evidence}) => evidence[0]?.text)).toEqual([expect.stringContaining('BUG: failure at')]);
+    expect(outcome).toBe('panic');
   });
 
   test('on arm64 is one report', async () => {
