@@ -6,7 +6,8 @@ import {countRuns, hasFailed, type Unit} from '../model/unit.js';
 import {type Context, validFindings} from './conditions.js';
 import {declared} from './edges/declared.js';
 import {dependency} from './edges/dependency.js';
-import {kernel} from './edges/kernel.js';
+import {driver} from './edges/driver.js';
+import {kernel, panicTrace} from './edges/kernel.js';
 import {layer} from './edges/layer.js';
 import {outcome as outcomeEdges} from './edges/outcome.js';
 import {process} from './edges/process.js';
@@ -28,7 +29,7 @@ import {endOf, outcomeOf} from './outcome.js';
 import {phaseAt, phaseOf} from './phase.js';
 import {verdictOf} from './verdict.js';
 
-const edges = [declared, kernel, resource, process, step, layer, trigger, dependency, outcomeEdges];
+const edges = [panicTrace, declared, kernel, driver, resource, process, step, layer, trigger, dependency, outcomeEdges];
 
 /**
  * What one boot's log means: the facts and the findings become causes with what follows from them. `index`: which boot of

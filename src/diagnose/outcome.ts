@@ -26,7 +26,7 @@ export function outcomeOf(boot: BootFacts, causes: readonly Node[]): Outcome {
   const chain = causes.flatMap(cause => [cause, ...consequencesOf(cause)]);
   const isBroken = boot.units.some(hasFailedForSure) || chain.some(isGrave);
   if (boot.finished !== null || boot.shutdown !== null) return isBroken ? 'degraded' : 'healthy';
-  if (causes.some(isStall)) return 'hang';
+  if (causes.some(isStall) || chain.some(node => isLastingStall(node, boot.lastLine))) return 'hang';
   if (chain.some(isBeforeInit) && !boot.sawInit) return 'hang';
   if (boot.isFollowed && silentStartOf(boot) !== null) return 'hang';
   if (boot.waiting.length > 0) return 'hang';
@@ -45,6 +45,15 @@ function endsInInitrd({phases}: BootFacts): boolean {
 function isStall({finding, severity, explains}: Node): boolean {
   if (finding?.report == null) return false;
   return stalls.has(finding.report.kind) || (severity === 'warning' && explains.some(isStall));
+}
+
+/** So many lines the last report of a stall may have. */
+const lastLines = 60;
+
+/** Whatever the stall of a processor follows from: where the log ends with it, nothing else happened. */
+function isLastingStall({finding}: Node, end: number): boolean {
+  if (finding?.report == null || finding.report.kind === 'hung-task' || !stalls.has(finding.report.kind)) return false;
+  return end - Math.max(finding.lastLine, finding.report.lastLine) <= lastLines;
 }
 
 function isGrave({severity}: Node): boolean {

@@ -31,22 +31,22 @@ const storageFile = /\bat \S*\b(?:fs|block|drivers\/md)\//;
 /** Rules of what the disks did, and of what file systems said of it. */
 const storageRule = /^(?:storage|filesystem|md|read-only)\//;
 const soonUs = 60_000_000;
-/** Drivers without which a disk never appears; one that crashed while it looked at its hardware brings none. */
-const diskDriver =
-  /^(?:ahci\w*|libata|[ps]?ata_\w+|ide_\w+|nvme\w*|virtio_(?:blk|scsi|pci|mmio)|xen_blkfront|hv_storvsc|vmw_pvscsi|mpt\w+|megaraid\w*|aacraid|hpsa|cciss|smartpqi|3w_\w+|arcmsr|qla\w+|lpfc|isci|mvsas|pm80\w+|aic\w+|BusLogic|sym53c8xx\w*|s[cd]r?_mod|scsi_mod|usb_storage|uas|[xeou]hci_\w+|sdhci\w*|mmc_\w+|dw_mmc\w*|dm_\w+|md_mod|raid\d+|vmd)$/;
-const missingRoot: ReadonlySet<string> = new Set([
-  'root-device/not-found',
-  'kernel/no-root-filesystem',
-  'kernel/waiting-for-root-device',
-  'fstab/device-not-found',
-]);
-const moduleOfLine = /\[(\w{2,64})\](?: SS:ESP \w+:\w+)?\s*$/;
+
+/** What is left of a report whose beginning is not in the log. */
+const cutOff: ReadonlySet<string> = new Set(['kernel/report-cut-off', 'kernel/crash-cut-off']);
+
+/** What stands behind a panic's line is the panic's own trace, and no report that was cut off. */
+export function panicTrace({boot, findings, outcome, explain}: Graph): void {
+  const end = boot.panic?.evidence.line;
+  if (end === undefined || outcome === null) return;
+  const told = findings.find(({evidence}) => evidence.some(({line}) => line === end)) ?? outcome;
+  for (const node of findings) if (node.line > end && cutOff.has(node.finding?.rule.id ?? '')) explain(told, node);
+}
 
 /**
  * The first damaging report explains the reports after it, and the panic at the end; a stall explains the stalls after it. A
  * check that failed in the same task right before the damage explains that, a check of locks the stall right after it, and a
  * disk that failed the crash of a file system right after it.
- * The crash of a disk's driver explains the disk that never appeared.
  */
 export function kernel(graph: Graph): void {
   const reports = graph.findings.filter(({finding}) => finding?.report != null).sort((a, b) => a.line - b.line);
@@ -56,11 +56,6 @@ export function kernel(graph: Graph): void {
     const omen = reports.find(node => checks.has(kind(node)) && foretells(node, first)) ?? failedDisk(graph, first);
     if (omen !== undefined) graph.explain(omen, first);
     explainLater(graph, reports, first);
-  }
-  const crash = first ?? graph.findings.find(({finding}) => finding?.rule.id === 'kernel/crash-cut-off');
-  if (crash !== undefined && diskDriver.test(crashedModule(crash) ?? '')) {
-    for (const node of graph.findings)
-      if (node.line > crash.line && missingRoot.has(node.finding?.rule.id ?? '')) graph.explain(crash, node);
   }
   const isStall = (node: Node): boolean => stalls.has(kind(node));
   const stall = reports.find(isStall);
@@ -121,10 +116,6 @@ function failedDisk({findings}: Graph, crash: Node): Node | undefined {
       report.firstLine - line < nearLines &&
       (timeUs === null || report.timeUs === null || report.timeUs - timeUs <= soonUs),
   );
-}
-
-function crashedModule({finding, evidence}: Node): string | null {
-  return finding?.report != null ? finding.report.module : (moduleOfLine.exec(evidence[0]?.text ?? '')?.[1] ?? null);
 }
 
 function explainLater(graph: Graph, reports: readonly Node[], cause: Node): void {
