@@ -12,7 +12,7 @@ import type {Title} from './report-titles.js';
  */
 export interface ReportReader {
   /** True while a report is open and the next lines may belong to it. */
-  readonly isOpen: boolean;
+  isOpen(): boolean;
   /** `title`: of the report that the entry names. */
   read(entry: Entry, title: Title | null): void;
   /** Ends an open report; the capture ends here. */
@@ -76,9 +76,7 @@ export function createReportReader(
   }
 
   return {
-    get isOpen() {
-      return open.size > 0;
-    },
+    isOpen: () => open.size > 0,
     read(entry, title) {
       const report = reportOf(entry);
       if (title !== null && (report === null || !belongsTo(report, title))) {

@@ -53,7 +53,10 @@ const linesBeforeStop = 12;
 /** What PID 1 says in an initrd; asked where an excerpt leaves out the kernel's part. */
 const ofInitrd = /\b(?:sysroot|initrd|dracut)\b|[Ss]witch.[Rr]oot/;
 
-/** What is known of the boot that is being read. */
+/**
+ * What is known of the boot that is being read. What is made anew for each boot has no getters: V8 gives every object that has
+ * some a shape of its own, which keeps finished boots in memory for long, and is slow.
+ */
 export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: BootHandlers) {
   const units: UnitTable = createUnitTable(evidenceOf);
   const marks = new Map<MarkerName, Mark>();
@@ -154,7 +157,7 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
     if (phase === 'firmware' || phase === 'bootloader')
       enter(ofInitrd.test(entry.message) ? 'initrd' : 'userspace', entry);
     const lookUp = entry.status === null ? reasons.lookUp : reasons.lookUpLater;
-    if (failing.has(event.kind)) lookUp(units.lastFailed, firstLine - 1);
+    if (failing.has(event.kind)) lookUp(units.lastFailed(), firstLine - 1);
   }
 
   /** An entry's time in µs: the kernel's clock, or the wall clock since the boot's first line. */
@@ -227,7 +230,7 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
       reports,
       waiting: end?.waiting ?? [],
       stopsBeforeKernel: isBeforeKernel(),
-      isNameless: voices.areNameless,
+      isNameless: voices.areNameless(),
       suspects,
       userUnits,
     };
@@ -235,15 +238,9 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
 
   return {
     units,
-    get phase() {
-      return phase;
-    },
-    get isEmpty() {
-      return entries === 0;
-    },
-    get wantsEveryLine() {
-      return reader.isOpen || entries === 0;
-    },
+    phase: () => phase,
+    isEmpty: () => entries === 0,
+    wantsEveryLine: () => reader.isOpen() || entries === 0,
     isSettled: (literal: number): boolean => tellsOnlyKnown(literal, isNoted),
     /** Whether an entry cannot belong to this boot any more. */
     isOver(entry: Entry, marker: Marker | null): boolean {
@@ -276,8 +273,8 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
       if (voices.isPid1(entry)) readUnits(entry);
       else if (told !== null) {
         readUnits(told);
-        reasons.lookUp(units.lastFailed, firstLine - 1);
-      } else if (title !== null || reader.isOpen) reader.read(entry, title);
+        reasons.lookUp(units.lastFailed(), firstLine - 1);
+      } else if (title !== null || reader.isOpen()) reader.read(entry, title);
     },
     close(isFollowed: boolean, lastLine: number): BootFacts {
       reader.end();
@@ -287,7 +284,7 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
       reasons.lookAgain(Number.POSITIVE_INFINITY);
       readLaterStarts(units, recent, voices);
       const all = units.all(lastUs, lastLine);
-      if (voices.areNameless) doubtUsersUnits(all, recent, firstLine - 1);
+      if (voices.areNameless()) doubtUsersUnits(all, recent, firstLine - 1);
       return facts(lastLine, end, all, isFollowed);
     },
     /** What would be known if the log ended here, but for what only its end tells. Changes nothing. */

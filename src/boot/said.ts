@@ -94,7 +94,7 @@ export function lookUpSaid(
       maybe.push(entry);
     return true;
   };
-  const {matters, mayMatter} = searchFor(unit, voices.areNameless, isSure);
+  const {matters, mayMatter} = searchFor(unit, voices.areNameless(), isSure);
   recent(isSilent ? Math.max(after, run.failedLine - linesOfComplaint) : after, visit, matters, mayMatter);
   const from = startLine ?? run.failedLine - farthestUnstarted;
   const inRun = (entry: Entry): boolean => entry.line >= from;

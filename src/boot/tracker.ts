@@ -38,19 +38,19 @@ export function createBootTracker(handlers: BootHandlers): BootTracker {
       boot.accept(entry, marker, title);
     },
     get phase() {
-      return boot.phase;
+      return boot.phase();
     },
     get wantsEveryLine() {
-      return boot.wantsEveryLine;
+      return boot.wantsEveryLine();
     },
     isSettled: literal => boot.isSettled(literal),
     unitNamed: name => boot.units.find(name),
     end(lastLine) {
-      if (boot.isEmpty) return;
+      if (boot.isEmpty()) return;
       handlers.finished(boot.close(false, lastLine));
       boot = openBoot(handlers);
     },
-    soFar: lastLine => (boot.isEmpty ? null : boot.soFar(lastLine)),
+    soFar: lastLine => (boot.isEmpty() ? null : boot.soFar(lastLine)),
   };
 }
 

@@ -19,7 +19,7 @@ export interface UnitTable {
   /** The same without settling anything: a unit whose name was cut is left out where the full one is known. */
   soFar(lastUs: number | null, lastLine: number): Unit[];
   /** The unit that failed last; what a `See 'systemctl status …'` line and a late reason belong to. */
-  readonly lastFailed: Unit | null;
+  lastFailed(): Unit | null;
 }
 
 const unitSuffix = /\.(?:service|mount|socket|target|device|swap|automount|path|timer|scope|slice)$/;
@@ -257,9 +257,7 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
       const unit = units.get(dash < 0 ? subject : subject.slice(0, dash)) ?? byDescription.get(subject) ?? null;
       if (unit !== null && line > unit.lastFailed.line) unit.isUp = true;
     },
-    get lastFailed() {
-      return lastFailed;
-    },
+    lastFailed: () => lastFailed,
   };
 
   function rename(unit: Tracked, name: string): void {

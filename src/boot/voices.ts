@@ -10,7 +10,7 @@ export interface Voices {
   /** Takes an entry of the boot, in order. */
   hear(entry: Entry): void;
   /** No writers are named in this boot, as far as it was read. */
-  readonly areNameless: boolean;
+  areNameless(): boolean;
   /** Nobody wrote it, for all that such a boot tells. */
   isNobodys(entry: Entry): boolean;
   isPid1(entry: Entry): boolean;
@@ -68,9 +68,7 @@ export function createVoices(): Voices {
       if (isNameless(entry)) nameless++;
       else if (namesWriter(entry)) named++;
     },
-    get areNameless() {
-      return areNameless();
-    },
+    areNameless,
     isNobodys: entry => isNameless(entry) && areNameless(),
     isPid1: entry => isPid1(entry) || tellsOfFailure(entry),
     mayBePid1: entry => isPid1(entry) || (isNameless(entry) && areNameless()),
