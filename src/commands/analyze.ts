@@ -144,14 +144,15 @@ Exit status:
     };
     const isAsked = flags.format !== undefined || flags.output !== undefined || flags['no-tui'];
     if (!isAsked && hasScreen()) {
-      process.exitCode = await this.show(source, files, options, {
+      const status = await this.show(source, files, options, {
         color: wantsColor(flags.color),
         isRedacted: flags.redact,
         marked: report => ignoring(report, ignored),
         bootAsked: report =>
           flags.boot === undefined ? null : (selectBoots(report, flags.boot).at(-1)?.index ?? null),
       });
-      return;
+      // A stream of which more may come must not keep a user who has left.
+      process.exit(status);
     }
     const redactor = flags.redact ? (await import('../report/redact.js')).createRedactor(rules) : null;
     const shown = (report: Report): Report => {

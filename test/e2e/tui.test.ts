@@ -131,6 +131,22 @@ describe.skipIf(!hasTmux)('in a real terminal', () => {
     await isClean(terminal);
   });
 
+  test('q leaves at once, although more of the log may come', async () => {
+    const terminal = await openTerminal(100, 30);
+    const folder = mkdtempSync(join(tmpdir(), 'whyboot-tui-'));
+    onTestFinished(() => rmSync(folder, {recursive: true}));
+    const gate = join(folder, 'gate');
+    // The shell waits for whyboot alone, which is the last to hold the gate open.
+    await terminal.run(`clear; mkfifo ${gate}; sleep 600 > ${gate} & whyboot < ${gate} ; echo left with $?; kill %1`);
+    await terminal.shows('Reading the log');
+    await terminal.press('q');
+    await terminal.shows('left with 0');
+    await terminal.run(`clear; yes 'chatter of a program' | whyboot ; echo left again with $?`);
+    await terminal.shows('nothing has failed so far', 'reading');
+    await terminal.press('q');
+    await terminal.shows('left again with 0');
+  });
+
   test('a log that comes in slowly: findings appear as they are made, and the end can be followed', async () => {
     const terminal = await openTerminal(100, 30);
     const folder = mkdtempSync(join(tmpdir(), 'whyboot-tui-'));
