@@ -183,9 +183,8 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
   }
 
   function lookBackFrom(lastLine: number): End {
-    const isShown = marks.has('emergency') || marks.has('frozen');
-    const from = Math.max(firstLine, lastLine - linesAtEnd) - 1;
-    return lookAtEnd(recent, from, {isShown, isInInitrd: phase === 'initrd'}, evidenceOf);
+    const where = {isShown: marks.has('emergency') || marks.has('frozen'), isInInitrd: phase === 'initrd'};
+    return lookAtEnd(recent, Math.max(firstLine, lastLine - linesAtEnd) - 1, where, evidenceOf);
   }
 
   /** Of an excerpt without an end, in case nobody knows anything better about it. */
@@ -281,6 +280,7 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
       const end = isUnfinished() ? readEnd(lastLine) : null;
       if (isBeforeKernel()) lookBefore(lastLine, linesBeforeStop);
       else if (end !== null) lookThroughExcerpt(lastLine);
+      reasons.lookUpCutOff(units.lastFailed(), firstLine - 1);
       reasons.lookAgain(Number.POSITIVE_INFINITY);
       readLaterStarts(units, recent, voices);
       const all = units.all(lastUs, lastLine);

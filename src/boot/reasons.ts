@@ -13,6 +13,8 @@ export interface Reasons {
    * only words that are surely the unit's count. Its name often follows in the next line, so this waits.
    */
   lookUpLater(unit: Unit | null, after: number): void;
+  /** Of a process that exited at the very end of the capture, before PID 1 said what became of its unit. */
+  lookUpCutOff(unit: Unit | null, after: number): void;
   /** Some reasons are logged after the failure. `line`: how far the log is. */
   lookAgain(line: number): void;
 }
@@ -43,6 +45,10 @@ export function createReasons(ears: Ears, isExplained: (unit: Unit) => boolean):
       const run = unit?.runs[0];
       if (unit === null || run === undefined || lookedUp.has(run) || later.at(-1)?.run === run) return;
       if (later.length < maxLookedUp) later.push({unit, run, after});
+    },
+    lookUpCutOff(unit, after) {
+      const run = unit?.runs[0];
+      if (unit !== null && run != null && run.exitStatus !== null && run.result === null) look(unit, run, after, false);
     },
     lookAgain(line) {
       while (silent[0] !== undefined && line > silent[0].run.failedLine + lateLines) {

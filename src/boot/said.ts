@@ -132,10 +132,11 @@ function gravestFirst(entries: readonly Entry[]): readonly Entry[] {
  * `foo.socket: Failed to listen on sockets: Permission denied`: where PID 1 itself could not do something for the unit. Not
  * what it says of any failure, nor what it says it goes on from.
  */
-function isComplaint({identifier, message, about}: Entry, unit: Unit): boolean {
-  if (identifier !== 'systemd') return false;
+function isComplaint({identifier, kernel, message, about}: Entry, unit: Unit): boolean {
+  // At debug level PID 1 writes on the console without its name.
+  if (identifier !== 'systemd' && (identifier !== null || kernel)) return false;
   const isNamed = message.startsWith(`${unit.name}: `) || message.startsWith(`${unit.name} failed to `);
-  if (!isNamed && about !== unit.name) return false;
+  if (!isNamed && (about !== unit.name || identifier === null)) return false;
   const text = isNamed ? message.slice(unit.name.length).replace(/^:? /, '') : message;
   return complaint.test(text) && !/\bignoring\b/.test(text) && readUnitEvent(message) === null;
 }
@@ -268,7 +269,9 @@ function belongs(entry: Entry, unit: Unit): 'yes' | 'maybe' | 'no' {
   if (entry.unit !== null) return entry.unit === unit.name ? 'yes' : 'no';
   if (entry.status !== null || entry.message === '') return 'no';
   if (entry.message.startsWith(notSpawned)) return 'maybe';
-  if (entry.message.startsWith(`${unit.name}: `)) return entry.identifier === 'systemd' ? 'no' : 'yes';
+  // Without a writer it is PID 1 on a console, or a child of it.
+  if (entry.message.startsWith(`${unit.name}: `))
+    return entry.identifier === 'systemd' || (entry.identifier === null && !ofChild.test(entry.message)) ? 'no' : 'yes';
   if (entry.kernel || entry.identifier === null || unitPrefix.test(entry.message)) return 'no';
   if (isProcessOf(entry.identifier, unit.name)) return 'yes';
   if (others.has(entry.identifier) || entry.pid === null || !mayBeService(unit.name)) return 'no';

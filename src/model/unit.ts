@@ -73,9 +73,12 @@ export function helperOf(unit: string): string | null {
   return helpers.find(([suffix]) => unit.endsWith(suffix))?.[1] ?? null;
 }
 
+/** `(foo)` before a child of PID 1 becomes the program; NixOS names what runs a unit's script after the unit: `HASH-unit-script-foo-start`. */
+const aroundName = /^[(@]+|\)$|^(?:[0-9a-z]{32}-)?unit-script-/g;
+
 /** Whether a process of this name is likely the unit's: `foo` of foo.service, `mount` of a mount. */
 export function isProcessOf(identifier: string, unit: string): boolean {
-  const name = identifier.replace(/^[(@]+|\)$/g, '');
+  const name = identifier.replace(aroundName, '');
   const stem = unit.replace(/(?:@.*)?\.\w+$/, '');
   if (name.length >= 3 && (stem === name || stem.endsWith(name) || name.startsWith(stem) || stem.startsWith(name)))
     return true;

@@ -39,6 +39,28 @@ describe('of a unit that failed', () => {
     ).toEqual([said]);
   });
 
+  test('what PID 1 says of it on the console without its name is the reason', async () => {
+    const said = "data.mount failed to run 'mount' task: No such file or directory";
+    expect(
+      await leading(
+        'data.mount: Directory /data to mount over is not empty, mounting anyway.',
+        said,
+        'data.mount changed dead -> failed',
+        '[FAILED] Failed to mount /data.',
+        'See "systemctl status data.mount" for details.',
+        at(13, 'systemd-udevd[217]: seq 649 processed with 0'),
+      ),
+    ).toEqual([said]);
+  });
+
+  test.each(['zdb7ar17yd7jfshpvnw62ask04iz6sx4-unit-script-foo-start', 'foo-start'])(
+    'the script that NixOS runs for it is its program: %s',
+    async script => {
+      const said = at(12.4, `${script}[311]: RTNETLINK answers: Network is down`);
+      expect(await leading(start, said, ...failure(13, 'foo.service', 'Foo'))).toEqual([said]);
+    },
+  );
+
   test('what PID 1 ignores is not the reason', async () => {
     const [line] = await leading(
       start,
