@@ -12,6 +12,8 @@ const abnormal =
 const wrong =
   /\b(?:bad|illegal|malformed|rejected|expired|exhausted|unbound|in use|gave up|giving up|no route|does(?: not|n't) exist|is not|not set|exiting|emerg|too (?:many|few|large|small|old|long)|killed|lost|wrong|conflict\w*)\b/i;
 /** What PID 1 says where it could not do something for a unit. */
+/** Drop-ins and processes, in what systemctl shows of a unit. */
+const treeOfStatus = /^\s*[├└│]/;
 const complaint = /^(?:[Ff]ailed to |Couldn't |Can't |Cannot |Refusing |Mount process finished, but |Unable to |Got )/;
 /** PID 1 complains right before it says that the unit failed. */
 const linesOfComplaint = 30;
@@ -247,6 +249,7 @@ const ofType = /(?<=^(?:mount|fsck))\.\w+$/;
 function mayBelong(entry: Entry, unit: Unit, run: FailedRun): 'yes' | 'maybe' | 'no' {
   const {message} = entry;
   if (message.startsWith(notSpawned)) return 'maybe';
+  if (treeOfStatus.test(message)) return 'no';
   // A process that is to become the program names the unit as PID 1 does, which has no such words of failure.
   if (unitPrefix.test(message)) return message.startsWith(`${unit.name}: `) && ofChild.test(message) ? 'yes' : 'no';
   if (readUnitEvent(message) !== null) return 'no';

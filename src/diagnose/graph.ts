@@ -1,6 +1,7 @@
 import type {BootFacts} from '../model/boot.js';
 import type {Finding} from '../model/finding.js';
 import type {Evidence, PhaseName, Severity} from '../model/report.js';
+import {isSymptomOf} from '../model/rule.js';
 import {countRuns, hasFailed, type Unit} from '../model/unit.js';
 
 /** Everything that went wrong in a boot is a node; an edge says that one explains another. */
@@ -35,7 +36,7 @@ export interface Graph {
 
 export function createGraph(boot: BootFacts, findings: readonly Finding[]): Graph {
   const findingNodes = findings.map(findingNode);
-  const units = boot.units.filter(hasFailed).map(unitNode);
+  const units = boot.units.filter(hasFailed).map(unit => unitNode(withoutClients(unit, findings)));
   const dependencies = boot.units.filter(unit => unit.dependency !== null && !hasFailed(unit)).map(dependencyNode);
   const outcome = outcomeNode(boot);
   const nodes = [...findingNodes, ...units, ...dependencies, ...(outcome === null ? [] : [outcome])];
@@ -70,6 +71,15 @@ export function consequencesOf(node: Node): Node[] {
 function findingNode(finding: Finding): Node {
   const {firstLine, timeUs, phase, evidence, count, rule} = finding;
   return node({kind: 'finding', line: firstLine, timeUs, phase, severity: rule.severity, evidence, count, finding});
+}
+
+/** What a client said of the unit is none of the unit's own words, however near it stands. */
+function withoutClients(unit: Unit, findings: readonly Finding[]): Unit {
+  const [first, ...later] = unit.runs;
+  const clients = findings.filter(({rule}) => isSymptomOf(rule, unit.name));
+  if (first === undefined || clients.length === 0) return unit;
+  const said = first.said.filter(({evidence}) => !clients.some(({lines}) => lines.has(evidence.line)));
+  return {...unit, runs: [{...first, said}, ...later]};
 }
 
 function unitNode(unit: Unit): Node {

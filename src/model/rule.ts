@@ -15,6 +15,8 @@ export interface Rule {
   readonly key: readonly string[];
   readonly when: Condition | null;
   readonly explains: readonly string[];
+  /** Units of whose failure this is a symptom, as globs. */
+  readonly symptomOf?: readonly string[];
   readonly explain: string;
   readonly because: readonly Because[];
   readonly fix: readonly Fix[];
@@ -77,4 +79,9 @@ export function fill(template: string, values: Readonly<Record<string, string>>)
     /\{(\w+)(?:\|([^{}]*))?\}/g,
     (_whole, name: string, other?: string) => values[name] ?? other ?? name.toUpperCase(),
   );
+}
+
+/** Whether a rule's message only shows that this unit failed. */
+export function isSymptomOf({symptomOf}: Rule, unit: string): boolean {
+  return symptomOf?.some(glob => matchesGlob(glob, unit)) ?? false;
 }

@@ -51,6 +51,7 @@ function compileRule({id, file, content, place}: LoadedRule, problems: Problem[]
     key: content.key,
     when: (content.when as Condition | undefined) ?? null,
     explains: content.explains,
+    ...(content.symptomOf.length > 0 && {symptomOf: content.symptomOf}),
     explain: content.explain.trim(),
     because: content.because.map(({when, say, fix}) => ({
       when: (when as Condition | undefined) ?? null,

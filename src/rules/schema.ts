@@ -106,6 +106,10 @@ export const ruleSchema = z.strictObject({
     z.array(z.string()),
     'What follows from this failure: rule ids (* at the end), unit:GLOB, outcome:emergency, outcome:panic, outcome:hang.',
   ).default([]),
+  symptomOf: about(
+    z.array(z.string()),
+    'Of a symptom: units (names or globs) whose failure it only shows; one that failed explains it.',
+  ).default([]),
   explain: about(
     z.string(),
     'Two or three plain sentences: what happened, why. {capture} and {capture|default} are filled in.',

@@ -1,19 +1,22 @@
 import {concerns} from '../../model/finding.js';
+import {isSymptomOf} from '../../model/rule.js';
 import type {Unit} from '../../model/unit.js';
 import type {Graph, Node} from '../graph.js';
 
 /**
  * A unit's failure is explained by what was said in it: `Main process exited` by the process's own words. Of several
  * findings in one unit the first cause explains the others, so that later runs, which trip over what the first left
- * behind, are not blamed.
+ * behind, are not blamed. What a client says of a unit that does not answer, its rule knows as a symptom of that unit.
  */
 export function process(graph: Graph): void {
   for (const failed of graph.units) {
     const unit = failed.unit as Unit;
     for (const node of graph.findings) if (isAudits(node, unit)) graph.explain(failed, node);
     const inUnit = graph.findings
-      .filter(({finding}) => finding !== null && concerns(finding, unit))
+      .filter(({finding}) => finding !== null && !isSymptomOf(finding.rule, unit.name) && concerns(finding, unit))
       .sort(byRoleThenLine);
+    for (const node of graph.findings)
+      if (node.finding !== null && isSymptomOf(node.finding.rule, unit.name)) graph.explain(failed, node);
     const primary = inUnit.find(isWeighty);
     if (primary === undefined) continue;
     for (const other of inUnit) {
