@@ -54,6 +54,8 @@ export const markers: readonly Marker[] = [
   {literal: 'OpenSBI v0', says: 'firmware', phase: 'firmware', text: /^OpenSBI v/},
   {literal: 'OpenSBI v1', says: 'firmware', phase: 'firmware', text: /^OpenSBI v/},
   {literal: 'U-Boot SPL', says: 'bootloader', phase: 'bootloader', text: /^U-Boot SPL/},
+  {literal: 'U-Boot 1.1', says: 'bootloader', phase: 'bootloader', text: /^U-Boot 1\.1\.\d/},
+  {literal: 'U-Boot 1.3', says: 'bootloader', phase: 'bootloader', text: /^U-Boot 1\.3\.\d/},
   {literal: 'U-Boot 201', says: 'bootloader', phase: 'bootloader', text: /^U-Boot 20\d\d\.\d\d/},
   {literal: 'U-Boot 202', says: 'bootloader', phase: 'bootloader', text: /^U-Boot 20\d\d\.\d\d/},
   {literal: 'Hit any key to stop autoboot', says: 'bootloader', phase: 'bootloader'},
@@ -124,6 +126,8 @@ export const markers: readonly Marker[] = [
   {literal: 'Emergency mode', says: 'emergency', text: /^(?:You are in|Entering|Welcome to) Emergency mode/},
   {literal: 'rescue mode', says: 'emergency', text: /^You are in rescue mode/},
   {literal: 'Give root password for maintenance', says: 'emergency'},
+  // sysvinit, src/sulogin.c.
+  {literal: 'Give root password for system maintenance', says: 'emergency'},
   {literal: 'Press Enter for maintenance', says: 'emergency'},
   {literal: 'the root account is locked', says: 'emergency'},
   {
@@ -174,3 +178,13 @@ export const markers: readonly Marker[] = [
   ),
   {literal: '-- Reboot --', says: 'separator', text: /^-- Reboot --/},
 ];
+
+/** Of targets' names or descriptions. */
+export const multiUser = /\b(?:multi-user\.target|graphical\.target|Multi-User(?: System)?|Graphical Interface)\b/;
+export const shutdownTarget =
+  /\b(?:shutdown|final|umount|poweroff|reboot|halt|kexec)\.target\b|System (?:Shutdown|Power Off|Reboot)|Unmount All Filesystems|Late Shutdown/;
+
+/** The very start of a machine, which no kernel that runs can print; TF-A goes on to speak beside it. */
+export function beginsAnew({literal, text}: Marker, {message}: {readonly message: string}): boolean {
+  return literal === 'NOTICE:  BL' ? /^NOTICE: {2}BL\d+: v\d/.test(message) : text !== undefined;
+}

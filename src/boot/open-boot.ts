@@ -3,12 +3,12 @@ import type {Entry, Recent} from '../model/entry.js';
 import type {KernelReport} from '../model/kernel-report.js';
 import type {Evidence, PhaseName} from '../model/report.js';
 import type {Unit} from '../model/unit.js';
-import {type End, linesAtEnd, longestExcerpt, lookAtEnd, lookBeforeEnd, lookForFirst} from './end.js';
+import {type End, initGaveUp, linesAtEnd, longestExcerpt, lookAtEnd, lookBeforeEnd, lookForFirst} from './end.js';
 import {signOf} from './identity.js';
 import {createReportReader} from './kernel-report.js';
 import {readLaterStarts} from './later-starts.js';
 import {tellsOnlyKnown} from './literals.js';
-import type {Marker, MarkerName} from './markers.js';
+import {beginsAnew, type Marker, type MarkerName, multiUser, shutdownTarget} from './markers.js';
 import {noteUserUnit, type UnitEvent} from './pid1.js';
 import {createReasons} from './reasons.js';
 import type {Title} from './report-titles.js';
@@ -39,9 +39,6 @@ const order: readonly PhaseName[] = [
   'userspace',
   'shutdown',
 ];
-const multiUser = /\b(?:multi-user\.target|graphical\.target|Multi-User(?: System)?|Graphical Interface)\b/;
-const shutdownTarget =
-  /\b(?:shutdown|final|umount|poweroff|reboot|halt|kexec)\.target\b|System (?:Shutdown|Power Off|Reboot)|Unmount All Filesystems|Late Shutdown/;
 /** `exited` is followed by `result`, which is followed by `failed`. */
 const failing: ReadonlySet<UnitEvent['kind']> = new Set(['failed', 'timed-out', 'result']);
 /** How far apart two stamps may be in one boot when the clock runs back; more is another boot. */
@@ -121,11 +118,13 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
     if (entries < 3 && ['firmware', 'bootloader', 'kernel-handed-over', 'kernel-banner'].includes(says)) isWhole = true;
     if (says === 'emergency' && (marks.has('multi-user') || marks.has('login'))) return;
     if ((says === 'emergency' || says === 'frozen') && !marks.has(says)) lookBefore(entry.line, linesBeforeShell);
+    if (says === 'panic' && initGaveUp.test(entry.message) && !marks.has(says))
+      lookBefore(entry.line, linesBeforeStop, other => other.kernel || isNoise(other));
     note(says, entry);
   }
 
-  function lookBefore(line: number, lines: number): void {
-    suspects = lookBeforeEnd(recent, Math.max(firstLine, line - lines) - 1, isNoise, evidenceOf);
+  function lookBefore(line: number, lines: number, isOut = isNoise): void {
+    suspects = lookBeforeEnd(recent, Math.max(firstLine, line - lines) - 1, isOut, evidenceOf);
   }
 
   function isBeforeKernel(): boolean {
@@ -255,7 +254,7 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
       if (marker.says === 'firmware' || marker.says === 'bootloader') {
         // The kernel was started and said nothing before the machine began again.
         if (banner === null) return marks.has('kernel-handed-over');
-        return ended || marks.has('kernel-up');
+        return ended || marks.has('kernel-up') || (marks.has('command-line') && beginsAnew(marker, entry));
       }
       return false;
     },

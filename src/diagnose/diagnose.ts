@@ -49,7 +49,8 @@ export function diagnose(boot: BootFacts, found: readonly Finding[], index: numb
     rootCauses[0] = withSuspects(causeOf(first, context), first, graph);
   const silent = rootCauses.length === 0 ? silentStartOf(boot) : null;
   if (silent !== null) rootCauses.push(silenceCause(boot, silent));
-  if (rootCauses.length === 0 && outcome === 'hang') rootCauses.push(stopCause(boot));
+  if (rootCauses.length === 0 && (outcome === 'hang' || (outcome === 'reboot' && boot.finished === null)))
+    rootCauses.push(stopCause(boot));
   const notices = noticed.map(node => causeOf(node, context));
   if (rootCauses.length === 0 && notices.length === 0 && isUnfinished(outcome, boot))
     notices.push(...suspectNotice(boot));
@@ -90,13 +91,16 @@ const weight: Readonly<Record<Severity, number>> = {fatal: 0, error: 1, warning:
  * Root causes, most important first: those whose chain decided the outcome, then by severity, then by time. Where a chain did,
  * what else failed on the way is worth no more than a notice, unless it would have ended the boot too.
  */
-function sort(roots: readonly Node[], {outcome}: Graph): {causes: Node[]; notices: Node[]} {
+function sort(roots: readonly Node[], {outcome, boot: {sawInit}}: Graph): {causes: Node[]; notices: Node[]} {
   const decides = (node: Node): boolean =>
     node === outcome || (outcome !== null && consequencesOf(node).includes(outcome));
   const isDecided = roots.some(decides);
+  // An empty slot is no second reason beside the image that cannot be started.
+  const stopsHere = !sawInit && roots.some(node => node.severity === 'fatal' && isSymptom(node) === 0);
   const isCause = (node: Node): boolean => {
     if (decides(node)) return true;
     if (node.kind === 'dependency') return false;
+    if (stopsHere && isSymptom(node) === 1) return node.severity === 'fatal';
     if (isDecided) return node.severity === 'fatal';
     if (node.kind === 'unit') return isBroken(node);
     const breaks = consequencesOf(node).some(isBroken);

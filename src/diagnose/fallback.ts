@@ -129,10 +129,14 @@ export function inferFromExcerpt({text}: Evidence): Words {
 
 /** U-Boot and depthcharge, just before the kernel runs. A kernel that an EFI loader starts often prints on another console. */
 const handsOver = /^(?:Starting kernel \.\.\.|Exiting depthcharge with code )/;
+/** What unpacks the kernel, U-Boot's last words and the firmware that stays, which speak after it: none of them is the kernel. */
+const notYetKernel =
+  /^(?:Uncompressing Linux\.\.\. done, booting the kernel\.|## Transferring control to Linux|[DIE]\/TC: |(?:NOTICE|INFO|WARNING): {1,4}\w|\[U-Boot\]|$)/;
 
 /** The line with which the boot loader started a kernel, where not a word came after it; null otherwise. */
 export function silentStartOf({kernel, lastLines}: BootFacts): Evidence | null {
-  const last = lastLines.at(-1);
+  const start = lastLines.findLastIndex(({text}) => !notYetKernel.test(text.trim()));
+  const last = lastLines[start];
   return kernel === null && last !== undefined && handsOver.test(last.text.trim()) ? last : null;
 }
 
@@ -165,6 +169,8 @@ export function inferFromStop(boot: BootFacts): Words {
   const said = boot.stopsBeforeKernel ? boot.suspects[0] : undefined;
   if (waiting === undefined && said !== undefined) return stoppedAfter(said.text, boot);
   if (waiting?.isRepeated === true) return keepsWaiting(waiting.subject);
+  const last = boot.lastLines.at(-1);
+  if (waiting === undefined && last !== undefined && boot.isFollowed) return restartedAfter(last.text);
   return {
     title:
       waiting === undefined
@@ -205,6 +211,26 @@ function stoppedAfter(line: string, {phases}: BootFacts): Words {
       {
         do: `Look at the console of the machine: the ${who} may wait at a prompt or in a menu, or go on without this line being at fault.`,
         risk: 'safe',
+      },
+    ],
+    references: [],
+    confidence: 'guess',
+  };
+}
+
+function restartedAfter(line: string): Words {
+  return {
+    title: `The machine restarted after “${shorten(line)}”`,
+    explanation:
+      'The boot was not done, and nothing says that it was shut down. The last lines before the machine began again are shown. A watchdog that nobody fed, the power supply, or a crash that could not be printed does that.',
+    fix: [
+      {
+        do: 'See whether it always stops at the same place, and what comes next there in a boot that works.',
+        risk: 'safe',
+      },
+      {
+        do: 'If the boot loader or the firmware starts a watchdog, switch it off for a test, or give the kernel its driver.',
+        risk: 'caution',
       },
     ],
     references: [],

@@ -21,7 +21,7 @@ export function outcomeOf(boot: BootFacts, causes: readonly Node[]): Outcome {
   const end = endOf(boot);
   if (end !== null) return end;
   if (boot.emergency !== null) return 'degraded';
-  if (boot.isFollowed && boot.shutdown === null && boot.isWhole && boot.sawInit) return 'reboot';
+  if (boot.isFollowed && boot.shutdown === null && boot.isWhole && (boot.sawInit || hasRun(boot))) return 'reboot';
   // A warning that something broke of is not harmless: of its consequences the gravest counts.
   const chain = causes.flatMap(cause => [cause, ...consequencesOf(cause)]);
   const isBroken = boot.units.some(hasFailedForSure) || chain.some(isGrave);
@@ -34,6 +34,11 @@ export function outcomeOf(boot: BootFacts, causes: readonly Node[]): Outcome {
   if (boot.stopsBeforeKernel && boot.suspects.length > 0) return 'hang';
   if (endsInInitrd(boot)) return 'incomplete';
   return boot.sawInit || boot.kernelUp || (boot.durationUs ?? 0) > pastInitUs ? 'healthy' : 'incomplete';
+}
+
+/** A kernel got under way, and no farther. */
+function hasRun({kernel, durationUs, finished}: BootFacts): boolean {
+  return finished === null && kernel !== null && (durationUs ?? 0) > 0;
 }
 
 /** The init that was seen is that of the initrd, and the log ends before it handed over. */

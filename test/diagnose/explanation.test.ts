@@ -597,9 +597,87 @@ describe('a boot loader that hands over, and nothing after it', () => {
     expect(boots[1]?.rootCauses).toEqual([]);
   });
 
+  test('also where only what unpacks the kernel, or the firmware, spoke after it', async () => {
+    const unpacked = 'Uncompressing Linux... done, booting the kernel.';
+    for (const more of [[unpacked], ['', unpacked], ['I/TC: Secondary CPU 1 initializing']]) {
+      const boot = await bootOf([...loader.slice(0, 3), ...more]);
+      expect(boot.rootCauses.map(({title}) => title)).toEqual([silent]);
+    }
+  });
+
   test('is no failure where a program speaks, for the kernel may be quiet', async () => {
     expect(roots(await bootOf([...loader, 'Starting syslogd: OK']))).toEqual([]);
   });
+});
+
+describe('a board that begins again and again', () => {
+  const once = [
+    'U-Boot 2023.01+dfsg-2 (Jan 10 2023 - 12:00:00 +0000)',
+    'Hit any key to stop autoboot:  0',
+    'Starting kernel ...',
+    '[    0.000000] Booting Linux on physical CPU 0x0',
+    '[    0.000000] Linux version 6.6.20 (build@example) #1 SMP',
+    '[    0.000000] Kernel command line: root=/dev/mmcblk1p2 rootwait',
+    '[    1.900000] fec 2188000.ethernet eth0: registered PHC device 0',
+  ];
+
+  test('is one boot each time, also where the kernel did not come to init, and its last line is shown', async () => {
+    const {boots} = await reportOf([...once, ...once, ...once]);
+    expect(boots.map(({outcome}) => outcome)).toEqual(['reboot', 'reboot', 'incomplete']);
+    expect(boots[0]?.rootCauses[0]?.title).toContain('restarted after “[    1.900000] fec');
+    expect(boots[2]?.rootCauses).toEqual([]);
+  });
+
+  test('has the cause that a rule knows where there is one', async () => {
+    const waits = [...once, '[    2.300000] Waiting for root device /dev/mmcblk1p2...'];
+    const {boots} = await reportOf([...waits, ...waits]);
+    expect(boots.map(({rootCauses}) => rootCauses.map(({rule}) => rule))).toEqual([
+      ['kernel/waiting-for-root-device'],
+      ['kernel/waiting-for-root-device'],
+    ]);
+  });
+});
+
+test('what U-Boot said right before it stopped itself is the reason, whatever its words', async () => {
+  const boot = await bootOf([
+    'U-Boot SPL 2023.01+dfsg-2 (Jan 10 2023 - 12:00:00 +0000)',
+    'acme: this board is none that I know',
+    '### ERROR ### Please RESET the board ###',
+  ]);
+  expect(boot.outcome).toBe('hang');
+  expect(boot.rootCauses[0]?.evidence[0]?.text).toContain('none that I know');
+});
+
+test('what went wrong before U-Boot listed its consoles and network did not stop it', async () => {
+  const boot = await bootOf([
+    'U-Boot SPL 2023.01+dfsg-2 (Jan 10 2023 - 12:00:00 +0000)',
+    'ERROR:   Agent 0 Protocol 0x10 Message 0x7: not supported',
+    'U-Boot 2023.01+dfsg-2 (Jan 10 2023 - 12:00:00 +0000)',
+    'Net:   eth0: ethernet@8000000port@1',
+  ]);
+  expect([boot.outcome, boot.rootCauses]).toEqual(['incomplete', []]);
+});
+
+test('what init said before it gave up leads, what drivers said does not', async () => {
+  const boot = await bootOf([
+    ...kernelStart(),
+    '[    2.000000] acme-wlan 0000:01:00.0: Direct firmware load for acme.bin failed with error -2',
+    'acme-init: FATAL: open /dev/mapper/control: No such file or directory',
+    '[    2.200000] Kernel panic - not syncing: Attempted to kill init! exitcode=0x00000100',
+  ]);
+  expect(boot.outcome).toBe('panic');
+  expect(boot.rootCauses[0]?.evidence[0]?.text).toContain('acme-init: FATAL');
+});
+
+test('a client that gets no answer is a symptom of the unit that failed, though no rule knows why it did', async () => {
+  const rules = await rulesOf({
+    'a/no-answer':
+      "role: symptom\nseverity: error\nmatch: [{text: 'no answer from acmed at all'}]\nsymptomOf: [acmed.service]",
+  });
+  const lines = [at(3, 'acmectl[400]: no answer from acmed at all'), ...failure(4, 'acmed.service', 'Acme Daemon')];
+  const boot = await bootOf([...begun, ...lines, ...finished], {rules});
+  expect(roots(boot)).toEqual(['acmed.service']);
+  expect(folded(boot)).toHaveLength(1);
 });
 
 test('where a symptom ends the boot in a shell, the abnormal line before it leads', async () => {
