@@ -16,6 +16,7 @@ import {step} from './edges/step.js';
 import {trigger} from './edges/trigger.js';
 import {explainFinding, readable} from './explain.js';
 import {
+  handOverOf,
   inferFromExcerpt,
   inferFromOutcome,
   inferFromSilence,
@@ -245,20 +246,20 @@ function isUnfinished(outcome: Outcome, {finished, shutdown, sawInit}: BootFacts
   return outcome === 'incomplete' || (outcome === 'healthy' && finished === null && shutdown === null && !sawInit);
 }
 
-/** Never a root cause: a line that reads like an error is harmless more often than not. */
+/** Never a root cause: a line that reads like an error is harmless more often than not, and a kernel may print elsewhere. */
 function suspectNotice(boot: BootFacts): Cause[] {
-  const [first] = boot.suspects;
-  if (first === undefined) return [];
-  const phase = phaseAt(first.line, boot);
+  const [first = handOverOf(boot)] = boot.suspects;
+  if (first === null) return [];
+  const words = boot.suspects.length > 0 ? inferFromExcerpt(first) : inferFromSilence(boot);
   return [
     {
       rule: null,
-      ...inferFromExcerpt(first),
+      ...words,
       severity: 'warning',
       unit: null,
-      phase,
+      phase: phaseAt(first.line, boot),
       fingerprint: `line:${normalize(first.text)}`,
-      evidence: [...boot.suspects],
+      evidence: boot.suspects.length > 0 ? [...boot.suspects] : [first],
       effects: [],
     },
   ];

@@ -140,6 +140,14 @@ export function silentStartOf({kernel, lastLines}: BootFacts): Evidence | null {
   return kernel === null && last !== undefined && handsOver.test(last.text.trim()) ? last : null;
 }
 
+const leavesFirmware = /^EFI stub: Exiting boot services/;
+
+/** The last that an EFI kernel says on the firmware's console, where nothing came after it; null otherwise. */
+export function handOverOf({lastLines}: BootFacts): Evidence | null {
+  const last = lastLines.at(-1);
+  return last !== undefined && leavesFirmware.test(last.text.trim()) ? last : null;
+}
+
 /** What to say of a kernel of which nothing is heard. */
 export function inferFromSilence({isFollowed}: BootFacts): Words {
   return {

@@ -605,6 +605,12 @@ describe('a boot loader that hands over, and nothing after it', () => {
     }
   });
 
+  test('is a notice where an EFI kernel leaves the firmware, for it may print on another console', async () => {
+    const boot = await bootOf(['EFI stub: Booting Linux Kernel...', 'EFI stub: Exiting boot services...']);
+    expect(roots(boot)).toEqual([]);
+    expect(boot.notices.map(({title}) => title)).toEqual([silent]);
+  });
+
   test('is no failure where a program speaks, for the kernel may be quiet', async () => {
     expect(roots(await bootOf([...loader, 'Starting syslogd: OK']))).toEqual([]);
   });

@@ -36,7 +36,22 @@ export function driver(graph: Graph): void {
       if (card !== undefined) explain(card, node);
     }
   }
-  for (const fault of findings) if (fault.finding?.rule.id === 'hardware/dma-fault') explainDevice(graph, fault);
+  for (const node of findings) {
+    const rule = node.finding?.rule.id;
+    if (rule === 'hardware/dma-fault') explainDevice(graph, node);
+    if (rule === 'hardware/gpu-hang' || rule === 'hardware/gpu-not-initialized') explainWarning(graph, node);
+  }
+}
+
+const graphics = /^(?:amdgpu|radeon|nouveau|i915|xe|drm\w*|ttm|gpu_sched|panfrost|panthor|lima|msm|vc4|v3d)$/;
+
+/** What a graphics driver said failed explains the warning that it runs into right after. */
+function explainWarning({findings, explain}: Graph, failure: Node): void {
+  for (const node of findings) {
+    const report = node.finding?.report;
+    if (report?.kind !== 'warning' || !graphics.test(report.module ?? '')) continue;
+    if (report.firstLine > failure.line && report.firstLine - failure.line <= nearLines) explain(failure, node);
+  }
 }
 
 function isOfDisk({finding, evidence}: Node): boolean {
