@@ -63,8 +63,8 @@ test('holds what it needs, and nothing else', () => {
 });
 
 test('is no larger than it has to be', () => {
-  expect(packed.size).toBeLessThan(1_400_000);
-  expect(packed.unpackedSize).toBeLessThan(5_200_000);
+  expect(packed.size).toBeLessThan(1_500_000);
+  expect(packed.unpackedSize).toBeLessThan(5_500_000);
 });
 
 test('publint has nothing to say', async () => {
