@@ -106,6 +106,7 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
     if (sign !== null && !signs.has(sign.kind)) signs.set(sign.kind, sign.value);
     if (says === 'identity') return;
     if (says === 'kernel-banner') {
+      if (banner === null && entry.timeUs !== null) firstUs = lastUs = entry.timeUs;
       banner ??= entry.message;
       kernel ??= /^Linux version (\S+)/.exec(entry.message)?.[1] ?? null;
     }
@@ -247,7 +248,9 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
       if (marker.says === 'separator') return true;
       const ended = marks.has('panic') || marks.has('shutdown') || marks.has('shutdown-done');
       if (marker.says === 'kernel-banner') {
-        if (banner === null) return marks.has('init-run') || (lastUs ?? 0) > restartUs || ended;
+        // A boot loader may have stamped its lines, by a clock of its own.
+        const isAwaited = isBeforeKernel() || marks.has('kernel-handed-over');
+        if (banner === null) return marks.has('init-run') || (!isAwaited && (lastUs ?? 0) > restartUs) || ended;
         const isReplay = entry.message === banner && !marks.has('kernel-up') && !marks.has('init-run') && !ended;
         return !isReplay;
       }

@@ -403,6 +403,17 @@ describe('an excerpt in which no rule knows anything', () => {
   });
 });
 
+test('a boot loader that stamps its lines by a clock of its own is of the boot that it starts', async () => {
+  const boot = await bootOf([
+    '[   0.291] U-Boot 2022.10 (Feb 26 2025 - 08:33:52 +0000)',
+    '[   9.616]    Loading Device Tree to 000000007c980000, end 000000007ca03fff ... OK',
+    'Starting kernel ...',
+    '[    0.000000] Linux version 6.6.63 (builder@example.org) (riscv64-gcc 13.2.0) #1 SMP',
+    '[    1.500000] printk: bootconsole [sbi0] enabled',
+  ]);
+  expect(boot).toMatchObject({outcome: 'incomplete', rootCauses: [], durationUs: 1_500_000});
+});
+
 describe('a message that is quoted', () => {
   test.each([
     ['in a document', 'If you see `Kernel panic - not syncing: VFS: Unable to mount root fs`, check root=.'],
