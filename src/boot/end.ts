@@ -44,7 +44,7 @@ export function lookAtEnd(
   let lastReached: string | null = null;
   let login: Entry | null = null;
   let newest: Entry | null = null;
-  /** What looks like waiting among the last lines. */
+  /** What looks like waiting among the last lines; so many were asked about that. */
   const waits: Entry[] = [];
   let looked = 0;
   const matters = (raw: string): boolean =>

@@ -67,7 +67,8 @@ export interface Ears {
 
 /**
  * Looks back for what the processes of a failed run said. Lines are told by unit where the form has it, else by
- * identifier, else, less surely, by being nobody else's. `after`: do not look at this line or before it. `isSure`: only words that are surely the unit's count.
+ * identifier, else, less surely, by being nobody else's. `after`: do not look at this line or before it. `isSure`: only words
+ * that are surely the unit's count.
  */
 export function lookUpSaid(
   unit: Unit,

@@ -77,8 +77,9 @@ const argumentsKnown = new WeakMap<BootFacts, Record<string, string>>();
 
 /** The kernel arguments that explanations speak of; of a boot with many findings they are read once. */
 function argumentsOf(boot: BootFacts): Record<string, string> {
-  const values = argumentsKnown.get(boot) ?? {};
-  if (argumentsKnown.has(boot)) return values;
+  const known = argumentsKnown.get(boot);
+  if (known !== undefined) return known;
+  const values: Record<string, string> = {};
   argumentsKnown.set(boot, values);
   for (const [, name, value] of boot.commandLine?.evidence.text.matchAll(argument) ?? [])
     values[name as string] ??= value as string;

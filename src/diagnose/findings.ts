@@ -118,8 +118,8 @@ function complete(finding: Finding, captures: Captures): void {
 
 /** What differs from machine to machine in a captured value: ids, device names, numbers. */
 export function normalize(value: string): string {
-  // Words alone are alike everywhere, but for device names.
-  if (!/\d|[shv]d[a-z]|[a-f]{8}/i.test(value)) return value;
+  // Words alone are alike everywhere, but for device names, and ids that happen to have no digit.
+  if (!/\d|[shv]d[a-z]|[a-f]{4}/i.test(value)) return value;
   return value
     .replace(
       /[0-9a-f]{8}(?:-|\\x2d)[0-9a-f]{4}(?:-|\\x2d)[0-9a-f]{4}(?:-|\\x2d)[0-9a-f]{4}(?:-|\\x2d)[0-9a-f]{12}/gi,

@@ -70,7 +70,7 @@ export function createScanningCutter(scanner: Scanner, sink: LineSink): LineCutt
   /** Whether a found line has a literal that is of interest still. */
   function isWanted(found: FoundLines, line: number): boolean {
     const {hits} = found;
-    const last = lastHit(found, line);
+    const last = hitsEnd(found, line);
     for (let hit = found.firstHits[line] as number; hit < last; hit++)
       if (!sink.isSettled(hits.literals[hit] as number)) return true;
     return false;
@@ -97,7 +97,7 @@ export function createScanningCutter(scanner: Scanner, sink: LineSink): LineCutt
       const isFound = line < found.count && found.starts[line] === from;
       const end = isFound ? (found.ends[line] as number) : lineEnd(bytes, from);
       lines++;
-      if (isFound) deliver(bytes, from, end, found.hits, found.firstHits[line] as number, lastHit(found, line));
+      if (isFound) deliver(bytes, from, end, found.hits, found.firstHits[line] as number, hitsEnd(found, line));
       else deliver(bytes, from, end, found.hits, 0, 0);
       start = end + 1;
       if (residue().length === lookedFor) continue;
@@ -243,7 +243,7 @@ function firstLineWithin(bytes: Buffer, end: number): number {
   return first < end ? first : bytes.lastIndexOf(newline, end - 2) + 1;
 }
 
-function lastHit({count, firstHits, hits}: FoundLines, line: number): number {
+function hitsEnd({count, firstHits, hits}: FoundLines, line: number): number {
   return line + 1 < count ? (firstHits[line + 1] as number) : hits.length;
 }
 
