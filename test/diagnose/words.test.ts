@@ -62,6 +62,7 @@ describe('normalize', () => {
     ['mapped devices', 'dm-0', 'dm-12'],
     ['numbers', 'pid 311', 'pid 9'],
     ['ids of NTFS', '/dev/disk/by-uuid/5E1A0B2C3D4F5061', '/dev/disk/by-uuid/01D9A0B1C2D3E4F5'],
+    ['ids of FAT, with digits or without', '/dev/disk/by-uuid/ABCD-FADE', '/dev/disk/by-uuid/1A2B-3C4D'],
     ['addresses', 'at 0xffff8880a9eb8cbc', 'at 0xffff888012345678'],
   ])('%s differ from machine to machine', (_what, one, other) => {
     expect(normalize(one)).toBe(normalize(other));
