@@ -5,7 +5,7 @@ import {countRuns, type FailedRun, type Unit} from '../model/unit.js';
 import {quote} from './command.js';
 import type {Node} from './graph.js';
 
-type Words = Pick<Cause, 'title' | 'explanation' | 'fix' | 'references' | 'confidence'>;
+export type Words = Pick<Cause, 'title' | 'explanation' | 'fix' | 'references' | 'confidence'>;
 
 /** What to say of a unit that failed and that no rule knows: what its processes said first, labelled as a guess. */
 export function inferFromUnit(unit: Unit, boot: BootFacts): Words {
@@ -54,7 +54,7 @@ function withoutName(message: string, {name}: Unit): string {
 const logged = /^[DIWEF]\d{4} \d\d:\d\d:\d\d\.\d{1,6} +\d{1,7} [\w.-]{1,60}:\d{1,5}\] /;
 const longestQuote = 90;
 
-function shorten(message: string): string {
+export function shorten(message: string): string {
   const text = message.trim().replace(logged, '');
   return text.length > longestQuote ? `${text.slice(0, longestQuote - 1)}…` : text;
 }
@@ -88,7 +88,7 @@ const findName: Fix = {
   risk: 'safe',
 };
 
-const seeMore: Fix = {
+export const seeMore: Fix = {
   do: 'If the machine does not get far enough for that, boot with the journal on the console, and without `quiet`: add to the kernel command line',
   command: 'systemd.journald.forward_to_console=1',
   risk: 'safe',
@@ -122,125 +122,6 @@ export function inferFromExcerpt({text}: Evidence): Words {
     explanation:
       'It is the first line of the excerpt that reads like an error. It may be harmless. More of the log, from the start of the boot on, would tell.',
     fix: [],
-    references: [],
-    confidence: 'guess',
-  };
-}
-
-/** U-Boot and depthcharge, just before the kernel runs. A kernel that an EFI loader starts often prints on another console. */
-const handsOver = /^(?:Starting kernel \.\.\.|Exiting depthcharge with code )/;
-/** What unpacks the kernel, U-Boot's last words and the firmware that stays, which speak after it: none of them is the kernel. */
-const notYetKernel =
-  /^(?:Uncompressing Linux\.\.\. done, booting the kernel\.|## Transferring control to Linux|[DIE]\/TC: |(?:NOTICE|INFO|WARNING): {1,4}\w|\[U-Boot\]|$)/;
-
-/** The line with which the boot loader started a kernel, where not a word came after it; null otherwise. */
-export function silentStartOf({kernel, lastLines}: BootFacts): Evidence | null {
-  const start = lastLines.findLastIndex(({text}) => !notYetKernel.test(text.trim()));
-  const last = lastLines[start];
-  return kernel === null && last !== undefined && handsOver.test(last.text.trim()) ? last : null;
-}
-
-const leavesFirmware = /^EFI stub: Exiting boot services/;
-
-/** The last that an EFI kernel says on the firmware's console, where nothing came after it; null otherwise. */
-export function handOverOf({lastLines}: BootFacts): Evidence | null {
-  const last = lastLines.at(-1);
-  return last !== undefined && leavesFirmware.test(last.text.trim()) ? last : null;
-}
-
-/** What to say of a kernel of which nothing is heard. */
-export function inferFromSilence({isFollowed}: BootFacts): Words {
-  return {
-    title: 'The kernel was started, and nothing was heard of it',
-    explanation: isFollowed
-      ? 'The boot loader handed over and nothing was printed until the machine began again. The kernel crashed before its console worked, or the boot loader gave it a device tree, an address or a console of another board.'
-      : 'The capture ends where the boot loader handed over. Either it was cut there, or the kernel prints on another console, or it crashed before its console worked: a device tree of another board, addresses that overlap, an image for another processor.',
-    fix: [
-      {
-        do: 'Ask for messages from the very start, and name the console that you watch.',
-        command: 'earlycon console=ttyS0,115200',
-        risk: 'safe',
-      },
-      {
-        do: 'Check that kernel, device tree and initramfs do not overlap in memory, and that the device tree is of this board.',
-        risk: 'safe',
-      },
-    ],
-    references: [],
-    confidence: 'guess',
-  };
-}
-
-/** What to say of a boot that just stops: how far it got, what it waited for, what the firmware or boot loader said last. */
-export function inferFromStop(boot: BootFacts): Words {
-  const waiting = boot.waiting.at(-1);
-  const said = boot.stopsBeforeKernel ? boot.suspects[0] : undefined;
-  if (waiting === undefined && said !== undefined) return stoppedAfter(said.text, boot);
-  if (waiting?.isRepeated === true) return keepsWaiting(waiting.subject);
-  const last = boot.lastLines.at(-1);
-  if (waiting === undefined && last !== undefined && boot.isFollowed) return restartedAfter(last.text);
-  return {
-    title:
-      waiting === undefined
-        ? 'The boot stopped, and the log does not say why'
-        : `The boot waits for ${waiting.subject}`,
-    explanation:
-      waiting === undefined
-        ? `The capture ends ${boot.lastReached === null ? 'before a target was reached' : `after ${boot.lastReached} was reached`}, and nothing in it failed visibly.`
-        : `systemd last said that a start job is running for ${waiting.subject}${waiting.spent === null ? '' : ` (${waiting.spent})`}, and then nothing more. What it waits for decides.`,
-    fix: [seeMore],
-    references: [],
-    confidence: 'guess',
-  };
-}
-
-function keepsWaiting(words: string): Words {
-  return {
-    title: `The boot waits for something that does not come: “${shorten(words)}”`,
-    explanation:
-      'A program of the initrd repeats these words up to the end of the capture, and nothing that a rule knows failed before. What it waits for decides. It may also have come after the capture ended.',
-    fix: [
-      {
-        do: 'Look at what is waited for: the server, the network to it, or the device. Where that is a matter of time, start the machine again.',
-        risk: 'safe',
-      },
-    ],
-    references: [],
-    confidence: 'guess',
-  };
-}
-
-function stoppedAfter(line: string, {phases}: BootFacts): Words {
-  const who = phases.at(-1)?.name === 'firmware' ? 'firmware' : 'boot loader';
-  return {
-    title: `The ${who} stopped after “${shorten(line)}”`,
-    explanation: `No kernel was started in this capture, and no rule knows what the ${who} said last. The first of its last lines that look abnormal is quoted.`,
-    fix: [
-      {
-        do: `Look at the console of the machine: the ${who} may wait at a prompt or in a menu, or go on without this line being at fault.`,
-        risk: 'safe',
-      },
-    ],
-    references: [],
-    confidence: 'guess',
-  };
-}
-
-function restartedAfter(line: string): Words {
-  return {
-    title: `The machine restarted after “${shorten(line)}”`,
-    explanation:
-      'The boot was not done, and nothing says that it was shut down. The last lines before the machine began again are shown. A watchdog that nobody fed, the power supply, or a crash that could not be printed does that.',
-    fix: [
-      {
-        do: 'See whether it always stops at the same place, and what comes next there in a boot that works.',
-        risk: 'safe',
-      },
-      {
-        do: 'If the boot loader or the firmware starts a watchdog, switch it off for a test, or give the kernel its driver.',
-        risk: 'caution',
-      },
-    ],
     references: [],
     confidence: 'guess',
   };

@@ -1,8 +1,8 @@
 import type {BootFacts} from '../model/boot.js';
 import type {Outcome} from '../model/report.js';
 import {hasFailedForSure} from '../model/unit.js';
-import {silentStartOf} from './fallback.js';
 import {consequencesOf, type Node} from './graph.js';
+import {silentStartOf} from './silence.js';
 
 const stalls = new Set(['soft-lockup', 'hard-lockup', 'workqueue-lockup', 'rcu-stall', 'hung-task']);
 /** A kernel log that runs this long, in µs, is past the start of init. */

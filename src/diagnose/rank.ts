@@ -1,0 +1,55 @@
+import type {Severity} from '../model/report.js';
+import {consequencesOf, type Graph, type Node} from './graph.js';
+
+const weight: Readonly<Record<Severity, number>> = {fatal: 0, error: 1, warning: 2, info: 3};
+
+/**
+ * Root causes, most important first: those whose chain decided the outcome, then by severity, then by time. Where a chain did,
+ * what else failed on the way is worth no more than a notice, unless it would have ended the boot too.
+ */
+export function rank(roots: readonly Node[], {outcome, boot: {sawInit}}: Graph): {causes: Node[]; notices: Node[]} {
+  const decides = (node: Node): boolean =>
+    node === outcome || (outcome !== null && consequencesOf(node).includes(outcome));
+  const isDecided = roots.some(decides);
+  // An empty slot is no second reason beside the image that cannot be started.
+  const stopsHere = !sawInit && roots.some(node => node.severity === 'fatal' && !isSymptom(node));
+  const isCause = (node: Node): boolean => {
+    if (decides(node)) return true;
+    if (node.kind === 'dependency') return false;
+    if (stopsHere && isSymptom(node)) return node.severity === 'fatal';
+    if (isDecided) return node.severity === 'fatal';
+    if (node.kind === 'unit') return isBroken(node);
+    const breaks = consequencesOf(node).some(isBroken);
+    return isBroken(node) || (breaks && node.severity !== 'info');
+  };
+  const order = (a: Node, b: Node): number =>
+    Number(decides(b)) - Number(decides(a)) ||
+    Number(isSymptom(a)) - Number(isSymptom(b)) ||
+    weight[a.severity] - weight[b.severity] ||
+    isReport(b) - isReport(a) ||
+    isInferred(a) - isInferred(b) ||
+    a.line - b.line;
+  return {
+    causes: roots.filter(isCause).sort(order),
+    notices: roots.filter(node => !isCause(node) && node.kind !== 'dependency').sort(order),
+  };
+}
+
+function isInferred({finding}: Node): number {
+  return finding === null ? 1 : 0;
+}
+
+/** What the kernel thinks worth a report is graver than what a driver says in passing. */
+function isReport({finding}: Node): number {
+  return finding?.report == null ? 0 : 1;
+}
+
+/** A unit that did not start, or a finding that says that something broke. */
+function isBroken({kind, severity}: Node): boolean {
+  return kind === 'dependency' || (kind !== 'outcome' && weight[severity] < weight.warning);
+}
+
+/** It only shows that something went wrong. */
+export function isSymptom({finding}: Node): boolean {
+  return finding?.rule.role === 'symptom';
+}
