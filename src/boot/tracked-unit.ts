@@ -19,6 +19,26 @@ export interface Tracked extends Unit {
   intervalUs: number;
 }
 
+export function newUnit(name: string): Tracked {
+  return {
+    name,
+    description: null,
+    runs: [],
+    restarts: 0,
+    dependency: null,
+    startLimit: null,
+    onFailure: null,
+    recovered: false,
+    mayBeUsers: false,
+    tellers: {console: {run: 0, said: new Set()}, journal: {run: 0, said: new Set()}},
+    restartLine: 0,
+    isUp: false,
+    stoppedLine: 0,
+    lastFailed: {line: 0, us: null},
+    intervalUs: 0,
+  };
+}
+
 /** A unit restarted after its last failure has recovered when nothing more was heard of it for this long, in µs, or for twice its usual interval. */
 const recoveredAfterUs = 10_000_000;
 
