@@ -1,14 +1,16 @@
-import type {BootFacts, Mark, PhaseFacts} from '../model/boot.js';
+import type {BootFacts, Mark} from '../model/boot.js';
 import type {Entry, Recent} from '../model/entry.js';
 import type {KernelReport} from '../model/kernel-report.js';
 import type {Evidence, PhaseName} from '../model/report.js';
 import type {Unit} from '../model/unit.js';
+import {createClock} from './clock.js';
 import {type End, initGaveUp, linesAtEnd, longestExcerpt, lookAtEnd, lookBeforeEnd, lookForFirst} from './end.js';
 import {signOf} from './identity.js';
 import {createReportReader} from './kernel-report.js';
 import {readLaterStarts} from './later-starts.js';
 import {tellsOnlyKnown} from './literals.js';
 import {beginsAnew, type Marker, type MarkerName, multiUser, shutdownTarget} from './markers.js';
+import {createPhases} from './phases.js';
 import {noteUserUnit, type UnitEvent} from './pid1.js';
 import {createReasons} from './reasons.js';
 import type {Title} from './report-titles.js';
@@ -30,15 +32,6 @@ export interface BootHandlers {
   reported(report: KernelReport): void;
 }
 
-const order: readonly PhaseName[] = [
-  'firmware',
-  'bootloader',
-  'kernel',
-  'initrd',
-  'switch-root',
-  'userspace',
-  'shutdown',
-];
 /** `exited` is followed by `result`, which is followed by `failed`. */
 const failing: ReadonlySet<UnitEvent['kind']> = new Set(['failed', 'timed-out', 'result']);
 /** How far apart two stamps may be in one boot when the clock runs back; more is another boot. */
@@ -58,7 +51,8 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
   const units: UnitTable = createUnitTable(evidenceOf);
   const marks = new Map<MarkerName, Mark>();
   const signs = new Map<string, string>();
-  const phases: PhaseFacts[] = [];
+  const phases = createPhases();
+  const clock = createClock();
   const reports: KernelReport[] = [];
   /** What looks wrong before the shell or the freeze that ended the boot, or in an excerpt without an end. */
   let suspects: Evidence[] = [];
@@ -71,12 +65,7 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
   let id: string | null = null;
   let kernel: string | null = null;
   let banner: string | null = null;
-  let phase: PhaseName | 'unknown' = 'unknown';
   let firstLine = 0;
-  let firstUs: number | null = null;
-  let firstWallUs: number | null = null;
-  /** The latest time by the boot's clock: µs since its first stamp where the form has wall clock times. */
-  let lastUs: number | null = null;
   let entries = 0;
   let isWhole = false;
   let lastReached: string | null = null;
@@ -86,19 +75,10 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
   });
 
   const isNoted = (name: MarkerName): boolean => marks.has(name);
-  const mark = (entry: Entry): Mark => ({evidence: evidenceOf(entry), timeUs: entry.timeUs, phase});
+  const mark = (entry: Entry): Mark => ({evidence: evidenceOf(entry), timeUs: entry.timeUs, phase: phases.now()});
   const note = (name: MarkerName, entry: Entry): void => {
     if (!marks.has(name)) marks.set(name, mark(entry));
   };
-
-  function enter(name: PhaseName, entry: Entry): void {
-    if (phase === name) return;
-    const here = phase === 'unknown' ? -1 : order.indexOf(phase);
-    if (name === 'initrd' && phase === 'userspace' && !marks.has('switch-root')) phases.pop();
-    else if (order.indexOf(name) <= here) return;
-    phase = name;
-    phases.push({name, firstLine: entry.line, startUs: entry.timeUs});
-  }
 
   function readMark(marker: Marker, entry: Entry): void {
     const {says} = marker;
@@ -106,16 +86,16 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
     if (sign !== null && !signs.has(sign.kind)) signs.set(sign.kind, sign.value);
     if (says === 'identity') return;
     if (says === 'kernel-banner') {
-      if (banner === null && entry.timeUs !== null) firstUs = lastUs = entry.timeUs;
+      if (banner === null && entry.timeUs !== null) clock.beginAt(entry.timeUs);
       banner ??= entry.message;
       kernel ??= /^Linux version (\S+)/.exec(entry.message)?.[1] ?? null;
     }
     if (says === 'separator') id ??= /[0-9a-f]{32}/.exec(entry.message)?.[0] ?? null;
     if (says === 'target') return readTarget(entry);
-    if (marker.phase !== undefined && !(marker.phase === 'bootloader' && phase === 'userspace'))
-      enter(marker.phase, entry);
-    if (says === 'manager-start') enter('userspace', entry);
-    if (says === 'login') enter('userspace', entry);
+    if (marker.phase !== undefined && !(marker.phase === 'bootloader' && phases.now() === 'userspace'))
+      phases.enter(marker.phase, entry);
+    if (says === 'manager-start') phases.enter('userspace', entry);
+    if (says === 'login') phases.enter('userspace', entry);
     if (entries < 3 && ['firmware', 'bootloader', 'kernel-handed-over', 'kernel-banner'].includes(says)) isWhole = true;
     if (says === 'emergency' && (marks.has('multi-user') || marks.has('login'))) return;
     if ((says === 'emergency' || says === 'frozen') && !marks.has(says)) lookBefore(entry.line, linesBeforeShell);
@@ -128,62 +108,48 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
     suspects = lookBeforeEnd(recent, Math.max(firstLine, line - lines) - 1, isOut, evidenceOf);
   }
 
-  function isBeforeKernel(): boolean {
-    return (phase === 'firmware' || phase === 'bootloader') && banner === null;
+  function awaitsKernel(): boolean {
+    return isBeforeKernel(phases.now()) && banner === null;
   }
 
   function readTarget(entry: Entry): void {
     const reached = entry.message.replace(/^Reached target /, '').replace(/\.$/, '');
     if (shutdownTarget.test(reached)) {
-      enter('shutdown', entry);
+      phases.enter('shutdown', entry);
       return note('shutdown', entry);
     }
     if (/\bemergency\.target\b|Emergency Mode|\brescue\.target\b|Rescue (?:Mode|Shell)/.test(reached))
       return note('emergency', entry);
     lastReached = reached;
-    if (/^initrd|Initrd/.test(reached)) enter('initrd', entry);
+    if (/^initrd|Initrd/.test(reached)) phases.enter('initrd', entry);
     else if (multiUser.test(reached)) {
-      enter('userspace', entry);
+      phases.enter('userspace', entry);
       note('multi-user', entry);
     }
   }
 
   /** What fails while the machine goes down says nothing of the boot. */
   function readUnits(entry: Entry): void {
-    if (phase === 'shutdown') return;
-    const event = units.read(entry, clock(entry));
+    if (phases.now() === 'shutdown') return;
+    const event = units.read(entry, clock.at(entry));
     if (event === null) return;
     note('init-run', entry);
-    if (phase === 'firmware' || phase === 'bootloader')
-      enter(ofInitrd.test(entry.message) ? 'initrd' : 'userspace', entry);
+    if (isBeforeKernel(phases.now())) phases.enter(ofInitrd.test(entry.message) ? 'initrd' : 'userspace', entry);
     const lookUp = entry.status === null ? reasons.lookUp : reasons.lookUpLater;
     if (failing.has(event.kind)) lookUp(units.lastFailed(), firstLine - 1);
-  }
-
-  /** An entry's time in µs: the kernel's clock, or the wall clock since the boot's first line. */
-  function clock({timeUs, wallUs}: Entry): number | null {
-    if (timeUs !== null) return timeUs;
-    return wallUs === null || firstWallUs === null ? null : wallUs - firstWallUs;
-  }
-
-  function readClock(entry: Entry): void {
-    if (entry.wallUs !== null) firstWallUs ??= entry.wallUs;
-    if (entry.timeUs !== null) firstUs ??= entry.timeUs;
-    const us = clock(entry);
-    if (us !== null && us > (lastUs ?? 0)) lastUs = us;
   }
 
   /** The end of a boot that did not finish: its last lines, and the jobs that were begun and not done. */
   function readEnd(lastLine: number): End {
     const end = lookBackFrom(lastLine);
-    if (end.newest !== null) readClock(end.newest);
+    if (end.newest !== null) clock.read(end.newest);
     if (end.login !== null) note('login', end.login);
     lastReached = end.lastReached ?? lastReached;
     return end;
   }
 
   function lookBackFrom(lastLine: number): End {
-    const where = {isShown: marks.has('emergency') || marks.has('frozen'), isInInitrd: phase === 'initrd'};
+    const where = {isShown: marks.has('emergency') || marks.has('frozen'), isInInitrd: phases.now() === 'initrd'};
     return lookAtEnd(recent, Math.max(firstLine, lastLine - linesAtEnd) - 1, where, evidenceOf);
   }
 
@@ -211,8 +177,8 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
       commandLine: marks.get('command-line') ?? null,
       firstLine,
       lastLine,
-      durationUs: lastUs === null ? null : lastUs - (firstUs ?? 0),
-      phases,
+      durationUs: clock.duration(),
+      phases: phases.list,
       isWhole,
       sawInit: marks.has('init-run') || marks.has('manager-start'),
       kernelUp: marks.has('kernel-up') || marks.has('init-run') || marks.has('manager-start'),
@@ -228,7 +194,7 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
       units: unitsSoFar,
       reports,
       waiting: end?.waiting ?? [],
-      stopsBeforeKernel: isBeforeKernel(),
+      stopsBeforeKernel: awaitsKernel(),
       isNameless: voices.areNameless(),
       suspects,
       userUnits,
@@ -237,7 +203,7 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
 
   return {
     units,
-    phase: () => phase,
+    phase: phases.now,
     isEmpty: () => entries === 0,
     wantsEveryLine: () => reader.isOpen() || entries === 0,
     isSettled: (literal: number): boolean => tellsOnlyKnown(literal, isNoted),
@@ -249,8 +215,8 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
       const ended = marks.has('panic') || marks.has('shutdown') || marks.has('shutdown-done');
       if (marker.says === 'kernel-banner') {
         // A boot loader may have stamped its lines, by a clock of its own.
-        const isAwaited = isBeforeKernel() || marks.has('kernel-handed-over');
-        if (banner === null) return marks.has('init-run') || (!isAwaited && (lastUs ?? 0) > restartUs) || ended;
+        const isAwaited = awaitsKernel() || marks.has('kernel-handed-over');
+        if (banner === null) return marks.has('init-run') || (!isAwaited && (clock.last() ?? 0) > restartUs) || ended;
         const isReplay = entry.message === banner && !marks.has('kernel-up') && !marks.has('init-run') && !ended;
         return !isReplay;
       }
@@ -264,7 +230,7 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
     accept(entry: Entry, marker: Marker | null, title: Title | null): void {
       if (entries === 0) firstLine = entry.line;
       id ??= entry.bootId;
-      readClock(entry);
+      clock.read(entry);
       voices.hear(entry);
       if (marker !== null) readMark(marker, entry);
       reasons.lookAgain(entry.line);
@@ -280,12 +246,12 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
     close(isFollowed: boolean, lastLine: number): BootFacts {
       reader.end();
       const end = isUnfinished() ? readEnd(lastLine) : null;
-      if (isBeforeKernel()) lookBefore(lastLine, linesBeforeStop);
+      if (awaitsKernel()) lookBefore(lastLine, linesBeforeStop);
       else if (end !== null) lookThroughExcerpt(lastLine);
       reasons.lookUpCutOff(units.lastFailed(), firstLine - 1);
       reasons.lookAgain(Number.POSITIVE_INFINITY);
       readLaterStarts(units, recent, voices);
-      const all = units.all(lastUs, lastLine);
+      const all = units.all(clock.last(), lastLine);
       if (voices.areNameless()) doubtUsersUnits(all, recent, firstLine - 1);
       return facts(lastLine, end, all, isFollowed);
     },
@@ -293,7 +259,11 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
     soFar(lastLine: number): BootFacts {
       const end = isUnfinished() ? lookBackFrom(lastLine) : null;
       // What is waited for may still come.
-      return {...facts(lastLine, end, units.soFar(lastUs, lastLine), false), waiting: [], begun: []};
+      return {...facts(lastLine, end, units.soFar(clock.last(), lastLine), false), waiting: [], begun: []};
     },
   };
+}
+
+function isBeforeKernel(phase: PhaseName | 'unknown'): boolean {
+  return phase === 'firmware' || phase === 'bootloader';
 }
