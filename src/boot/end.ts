@@ -2,7 +2,7 @@ import type {Waiting} from '../model/boot.js';
 import type {Entry, Recent} from '../model/entry.js';
 import type {Evidence} from '../model/report.js';
 import {isPid1, readUnitEvent} from './pid1.js';
-import {linesOfWait, tellsOfWait, waitsFor} from './repeated.js';
+import {repeatedAtEnd} from './repeated.js';
 import {isAbnormal, mayBeAbnormal} from './said.js';
 
 /** What the last lines of an unfinished boot show. */
@@ -44,16 +44,11 @@ export function lookAtEnd(
   let lastReached: string | null = null;
   let login: Entry | null = null;
   let newest: Entry | null = null;
-  /** What looks like waiting among the last lines; so many were asked about that. */
-  const waits: Entry[] = [];
-  let looked = 0;
   const matters = (raw: string): boolean =>
     last.length < maxLast ||
     ((!isShown || lastReached === null) && tellsOfEnd.test(raw)) ||
-    (!isShown && looked++ < linesOfWait && tellsOfWait.test(raw)) ||
     (newest === null && mayHaveTime.test(raw));
   const visit = (entry: Entry): boolean => {
-    if (!isShown && looked <= linesOfWait && tellsOfWait.test(entry.message)) waits.push(entry);
     if (entry.timeUs !== null || entry.wallUs !== null) newest ??= entry;
     if (last.length < maxLast) last.unshift(evidenceOf(entry));
     if (isShown && newest !== null && last.length === maxLast) return false;
@@ -82,7 +77,7 @@ export function lookAtEnd(
     waiting:
       waiting.size > 0 || isShown
         ? [...waiting.values()]
-        : waitsFor(waits, last.at(-1)?.line ?? 0, isInInitrd, evidenceOf),
+        : repeatedAtEnd(recent, last.at(-1)?.line ?? 0, isInInitrd, evidenceOf),
     lastReached,
     login,
     newest,

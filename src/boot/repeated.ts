@@ -1,13 +1,13 @@
 import type {Waiting} from '../model/boot.js';
-import type {Entry} from '../model/entry.js';
+import type {Entry, Recent} from '../model/entry.js';
 import type {Evidence} from '../model/report.js';
 
 /** How near the end of a capture words have to be repeated for the boot to be stuck there. */
-export const linesOfWait = 12;
+const linesOfWait = 12;
 /** So few lines may follow the last repetition. */
 const linesAfter = 3;
 /** Words of what waits or tries again. `ready` may be part of a name: `readyForMount=false`. */
-export const tellsOfWait =
+const tellsOfWait =
   /\b(?:waiting|waits? for|retry(?:ing)?|trying again|not (?:yet )?(?:ready|available))\b|ready\w{0,20}\s?[=:]\s?(?:false|no|0)\b|\/scripts\/local-block|IP-Config: \S+ hardware address/i;
 /** Programs of the initrd, in a capture that does not show where it is. */
 const ofInitrd = /^(?:dracut|initramfs|initqueue)/;
@@ -15,15 +15,24 @@ const ofInitrd = /^(?:dracut|initramfs|initqueue)/;
 const ownTime = /^\d{4}[-/]\d\d[-/]\d\d[ T]\d\d:\d\d:\d\d(?:\.\d+)?\s+/;
 
 /**
- * What a program of the initrd waits for: words that it repeats up to the end of the capture, numbers aside. `entries`: the
- * last ones, the latest first; `end`: the line with which the capture ends.
+ * What a program of the initrd waits for: words that it repeats up to the end of the capture, numbers aside. `end`: the
+ * line with which the capture ends.
  */
-export function waitsFor(
-  entries: readonly Entry[],
+export function repeatedAtEnd(
+  recent: Recent,
   end: number,
   isInInitrd: boolean,
   evidenceOf: (entry: Entry) => Evidence,
 ): Waiting[] {
+  const entries: Entry[] = [];
+  recent(
+    end - linesOfWait,
+    entry => {
+      if (tellsOfWait.test(entry.message)) entries.push(entry);
+      return true;
+    },
+    raw => tellsOfWait.test(raw),
+  );
   const [last] = entries;
   if (last === undefined || end - last.line > linesAfter) return [];
   if (!isInInitrd && !ofInitrd.test(last.identifier ?? '')) return [];

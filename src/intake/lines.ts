@@ -51,6 +51,15 @@ interface Region {
   readonly firstLine: number;
 }
 
+/** The literals of one line among those that the scan found. */
+interface LiteralsOfLine {
+  readonly hits: FoundLines['hits'];
+  readonly first: number;
+  readonly last: number;
+}
+
+const none: LiteralsOfLine = {hits: new Hits(), first: 0, last: 0};
+
 /**
  * Cuts out only the lines in which the scanner finds a literal, and counts the others. The scan runs over whole chunks of
  * bytes before anything is decoded, which makes it faster than cutting lines (`npm run bench`).
@@ -97,8 +106,8 @@ export function createScanningCutter(scanner: Scanner, sink: LineSink): LineCutt
       const isFound = line < found.count && found.starts[line] === from;
       const end = isFound ? (found.ends[line] as number) : lineEnd(bytes, from);
       lines++;
-      if (isFound) deliver(bytes, from, end, found.hits, found.firstHits[line] as number, hitsEnd(found, line));
-      else deliver(bytes, from, end, found.hits, 0, 0);
+      if (isFound) deliver(bytes, from, end, literalsOf(found, line));
+      else deliver(bytes, from, end, none);
       start = end + 1;
       if (residue().length === lookedFor) continue;
       lookedFor = residue().length;
@@ -109,24 +118,17 @@ export function createScanningCutter(scanner: Scanner, sink: LineSink): LineCutt
     lines = before + found.lines;
   }
 
-  function deliver(
-    bytes: Buffer,
-    from: number,
-    end: number,
-    hits: FoundLines['hits'],
-    firstHit: number,
-    lastHit: number,
-  ): void {
+  function deliver(bytes: Buffer, from: number, end: number, {hits, first, last}: LiteralsOfLine): void {
     at = {region: regions.length - 1, offset: from, number: lines};
-    const found = new Array<number>(lastHit - firstHit);
-    for (let hit = firstHit; hit < lastHit; hit++) found[hit - firstHit] = hits.literals[hit] as number;
+    const found = new Array<number>(last - first);
+    for (let hit = first; hit < last; hit++) found[hit - first] = hits.literals[hit] as number;
     if (end - from <= wholeUpTo) {
       sink.line({number: lines, text: bytes.toString('latin1', from, end), literals: found, cut: false});
       return;
     }
     cut ||= end - from > longestLine;
     let shown = from;
-    for (let hit = firstHit; hit < lastHit; hit++) {
+    for (let hit = first; hit < last; hit++) {
       const offset = hits.offsets[hit] as number;
       if (offset < shown) continue;
       const begin = Math.max(from, offset - keptAround);
@@ -152,7 +154,7 @@ export function createScanningCutter(scanner: Scanner, sink: LineSink): LineCutt
     let first = 0;
     while (first < hits.length && (hits.offsets[first] as number) < tail.length) first++;
     lines++;
-    deliver(joined, 0, joined.length, hits, first, hits.length);
+    deliver(joined, 0, joined.length, {hits, first, last: hits.length});
     lines--;
     tail = Buffer.from(joined.subarray(-keptAround));
   }
@@ -241,6 +243,10 @@ function firstLineWithin(bytes: Buffer, end: number): number {
   if (from <= 1) return 1;
   const first = bytes.indexOf(newline, from) + 1;
   return first < end ? first : bytes.lastIndexOf(newline, end - 2) + 1;
+}
+
+function literalsOf(found: FoundLines, line: number): LiteralsOfLine {
+  return {hits: found.hits, first: found.firstHits[line] as number, last: hitsEnd(found, line)};
 }
 
 function hitsEnd({count, firstHits, hits}: FoundLines, line: number): number {
