@@ -30,6 +30,9 @@ const styles: Readonly<Record<Outcome, Style>> = {
   incomplete: 'yellow',
 };
 const widest = 100;
+/** Root causes told in full; of more, the reader needs the list. */
+const maxCauses = 5;
+const maxListed = 12;
 const maxNotices = 6;
 const maxEffects = 12;
 
@@ -63,13 +66,18 @@ function renderBoot(boot: Boot, total: number, report: Report, paint: Paint, col
   lines.push(...wrap(factsOf(boot, total, report), columns - 2).map(line => paint('dim', `  ${line}`)));
   lines.push(...pathLines(boot, paint, columns - 2).map(line => `  ${line}`));
   const files = (report.sources ?? []).map(({name}) => name);
-  for (const [index, cause] of boot.rootCauses.filter(cause => !isKnown(cause)).entries())
+  const causes = boot.rootCauses.filter(cause => !isKnown(cause));
+  for (const [index, cause] of causes.slice(0, maxCauses).entries())
     lines.push('', ...renderCause(cause, boot, index, paint, columns, files));
+  const others = causes.slice(maxCauses);
+  if (others.length > 0) lines.push('', ...renderList('Other root causes', others, maxListed, paint, columns));
   const known = [...boot.rootCauses, ...boot.notices].filter(isKnown);
-  if (known.length > 0) lines.push('', ...renderNotices('Known, not counted (--ignore)', known, paint, columns));
+  if (known.length > 0)
+    lines.push('', ...renderList('Known, not counted (--ignore)', known, maxNotices, paint, columns));
   if (boot.rootCauses.length === 0) lines.push(...stopLines(boot));
   const notices = boot.notices.filter(cause => !isKnown(cause));
-  if (notices.length > 0) lines.push('', ...renderNotices('Worth knowing (broke nothing)', notices, paint, columns));
+  if (notices.length > 0)
+    lines.push('', ...renderList('Worth knowing (broke nothing)', notices, maxNotices, paint, columns));
   return `${lines.join('\n')}\n`;
 }
 
@@ -169,15 +177,15 @@ function renderFix(fix: Fix, index: number, paint: Paint, columns: number): stri
   return lines;
 }
 
-function renderNotices(heading: string, notices: readonly Cause[], paint: Paint, columns: number): string[] {
+/** The titles, with the line each begins at. */
+function renderList(heading: string, causes: readonly Cause[], max: number, paint: Paint, columns: number): string[] {
   const lines = [paint('dim', heading)];
-  for (const {title, evidence} of notices.slice(0, maxNotices)) {
+  for (const {title, evidence} of causes.slice(0, max)) {
     const line = evidence[0]?.line;
     const [first = '', ...rest] = wrap(`${title}${line === undefined ? '' : ` (line ${line})`}`, columns - 4);
     lines.push(`  · ${first}`, ...rest.map(more => `    ${more}`));
   }
-  if (notices.length > maxNotices)
-    lines.push(paint('dim', `    and ${notices.length - maxNotices} more; --format json lists all`));
+  if (causes.length > max) lines.push(paint('dim', `    and ${causes.length - max} more; --format json lists all`));
   return lines;
 }
 

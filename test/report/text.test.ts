@@ -267,3 +267,14 @@ test('JSON is the report, and ends with a line end', async () => {
   expect(JSON.parse(json)).toEqual(report);
   expect(json.endsWith('}\n')).toBe(true);
 });
+
+test('of many root causes five are told in full, some more are listed, and the rest are counted', async () => {
+  const units = Array.from({length: 30}, (_, index) =>
+    failure(12 + index / 10, `app-${index}.service`, `App ${index}`),
+  );
+  const report = await text([...begun, ...units.flat(), ...finished], 120);
+  expect(report.match(/^(?:Root cause|Also) .*failed/gm)).toHaveLength(5);
+  expect(report).toMatch(
+    /^Other root causes\n(?: {2}· app-\d+\.service failed.*\n){12} {4}and 13 more; --format json lists all$/m,
+  );
+});
