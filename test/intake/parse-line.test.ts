@@ -102,6 +102,16 @@ describe('kernel logs', () => {
       {priority: 6, identifier: 'systemd', pid: 1, message: 'Mounted /boot.'},
     ],
     [
+      'a kernel without printk.time has the level alone',
+      '<4>ata1: limiting SATA link speed to 1.5 Gbps',
+      {...kernel, priority: 4, message: 'ata1: limiting SATA link speed to 1.5 Gbps'},
+    ],
+    [
+      'what looks like a host and a program is a device',
+      '<3>usb 1-1: device descriptor read/64, error -71',
+      {...kernel, priority: 3, message: 'usb 1-1: device descriptor read/64, error -71'},
+    ],
+    [
       'dmesg -x has facility and level in front',
       'kern  :err   : [    1.234567] EXT4-fs error',
       {...kernel, timeUs: 1_234_567, priority: 3, message: 'EXT4-fs error'},

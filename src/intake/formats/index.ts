@@ -4,7 +4,7 @@ import {createExportParser} from './export.js';
 import type {TextFormat} from './format.js';
 import {fullFormat, isoFormat, shortFormat, unixFormat} from './journal-text.js';
 import {createJsonParser, jsonFormat} from './json.js';
-import {dmesgFormat, kernelFormat, tagFormat, terminalFormat} from './kernel.js';
+import {dmesgFormat, kernelFormat, levelFormat, tagFormat, terminalFormat} from './kernel.js';
 import {createKmsgParser, kmsgFormat} from './kmsg.js';
 import {statusFormat} from './status.js';
 import {logreadFormat, sentFormat, syslogFormat} from './syslog.js';
@@ -17,7 +17,7 @@ const onLetter = [shortFormat, fullFormat, tagFormat, dmesgFormat, logreadFormat
 const on3270 = [...onLetter, terminalFormat];
 const onBlank = [statusFormat, shortFormat];
 const onBrace = [jsonFormat];
-const onOther = [kernelFormat, tagFormat, syslogFormat, sentFormat];
+const onOther = [kernelFormat, levelFormat, tagFormat, syslogFormat, sentFormat];
 
 /** The text formats that a line with this first character can be of, the commonest first. */
 export function formatsFor(first: number): readonly TextFormat[] {

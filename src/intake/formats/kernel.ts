@@ -32,6 +32,21 @@ export const kernelFormat: TextFormat = {
   },
 };
 
+/** Of the kernel's own facility: `<4>`, not the `<30>` of a daemon; without a date of syslog. */
+const levelAlone = /^<([0-7])>(?![\s<]|1 |\d{4}-|[A-Z][a-z]{2} {1,2}\d)(?!\S{1,64} kernel: )/;
+
+/** `<4>message`: a console or `dmesg -r` of a kernel without printk.time. */
+export const levelFormat: TextFormat = {
+  name: 'kernel',
+  parse(line, draft) {
+    const match = levelAlone.exec(line);
+    if (match === null) return false;
+    parseKernelMessage(line.slice(match[0].length), draft);
+    draft.priority = Number(match[1]);
+    return true;
+  },
+};
+
 const levelColumns = /^(?:kern|user|mail|daemon|auth|syslog|lpr|news|uucp|cron|authpriv|ftp|local\d) *:(\w+) *: /;
 const levels = ['emerg', 'alert', 'crit', 'err', 'warn', 'notice', 'info', 'debug'];
 const callerColumn = String.raw`(?:\[ *([TC]\d+)\])?`;
