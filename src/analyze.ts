@@ -231,7 +231,7 @@ function createAnalysis(
         const {rule, captures} = match;
         // A line that is harmless as a rule is a cause where a rule's conditions say so.
         if (isHarmless && rule.role !== 'fact' && rule.when === null) continue;
-        if (rule.role === 'fact') matcher.settle(rule);
+        if (rule.role === 'fact' && rule.key.length === 0) matcher.settle(rule);
         const named = captures['unit'] ?? entry.about ?? entry.unit;
         const unit = named === null ? null : (tracker.unitNamed(named)?.name ?? named);
         const writer = entry.kernel ? null : entry.identifier;

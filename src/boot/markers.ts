@@ -145,6 +145,8 @@ export const markers: readonly Marker[] = [
   {literal: 'Dropping to debug shell', says: 'emergency'},
   {literal: 'Dropping to a shell', says: 'emergency'},
   {literal: 'Dropping to shell', says: 'emergency'},
+  // postmarketos-initramfs.
+  {literal: 'Entering debug shell', says: 'emergency', text: /^(?:\[?\w[\w-]{0,15}\]?: )?Entering debug shell$/},
   // The init of KISS Linux.
   {literal: 'starting emergency shell', says: 'emergency', text: /^=> Init system encountered an error/},
   {literal: 'dropping to initramfs', says: 'emergency'},

@@ -29,7 +29,7 @@ const edges = [panicTrace, declared, kernel, driver, resource, process, step, la
  */
 export function diagnose(boot: BootFacts, found: readonly Finding[], index: number): Boot {
   const findings = validFindings(found, {boot, outcome: endOf(boot)});
-  const graph = createGraph(boot, findings.filter(isShown));
+  const graph = createGraph(boot, findings);
   for (const edge of edges) edge(graph);
   const roots = graph.nodes.filter(node => node.explainedBy === null && !isAfterShutdown(node, boot));
   const {causes: causing, notices: noticed} = rank(roots, graph);
@@ -65,10 +65,6 @@ export function diagnose(boot: BootFacts, found: readonly Finding[], index: numb
         : [],
     verdict: verdictOf(boot, outcome, rootCauses),
   };
-}
-
-function isShown({rule}: Finding): boolean {
-  return rule.role === 'cause' || rule.role === 'symptom';
 }
 
 /** What happens after shutdown begins explains nothing of the boot. */

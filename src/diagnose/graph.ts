@@ -27,6 +27,8 @@ export interface Graph {
   readonly boot: BootFacts;
   readonly nodes: readonly Node[];
   readonly findings: readonly Node[];
+  /** What is known besides what went wrong. */
+  readonly facts: readonly Finding[];
   readonly units: readonly Node[];
   readonly dependencies: readonly Node[];
   readonly outcome: Node | null;
@@ -34,7 +36,8 @@ export interface Graph {
   explain(cause: Node, effect: Node): void;
 }
 
-export function createGraph(boot: BootFacts, findings: readonly Finding[]): Graph {
+export function createGraph(boot: BootFacts, found: readonly Finding[]): Graph {
+  const findings = found.filter(({rule}) => rule.role === 'cause' || rule.role === 'symptom');
   const findingNodes = findings.map(findingNode);
   const units = boot.units.filter(hasFailed).map(unit => unitNode(withoutClients(unit, findings)));
   const dependencies = boot.units.filter(unit => unit.dependency !== null && !hasFailed(unit)).map(dependencyNode);
@@ -44,6 +47,7 @@ export function createGraph(boot: BootFacts, findings: readonly Finding[]): Grap
     boot,
     nodes,
     findings: findingNodes,
+    facts: found.filter(({rule}) => rule.role === 'fact'),
     units,
     dependencies,
     outcome,

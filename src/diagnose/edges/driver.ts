@@ -40,6 +40,7 @@ export function driver(graph: Graph): void {
     const rule = node.finding?.rule.id;
     if (rule === 'hardware/dma-fault') explainDevice(graph, node);
     if (rule === 'hardware/gpu-hang' || rule === 'hardware/gpu-not-initialized') explainWarning(graph, node);
+    if (rule?.startsWith('filesystem/') === true) explainOwnWarning(graph, node);
   }
 }
 
@@ -51,6 +52,22 @@ function explainWarning({findings, explain}: Graph, failure: Node): void {
     const report = node.finding?.report;
     if (report?.kind !== 'warning' || !graphics.test(report.module ?? '')) continue;
     if (report.firstLine > failure.line && report.firstLine - failure.line <= nearLines) explain(failure, node);
+  }
+}
+
+const fileSystem = /^(?:btrfs|ext4|jbd2|xfs|f2fs|bcachefs|nilfs2|ocfs2|gfs2|reiserfs)$/;
+const ofFileSystem = /^_*(btrfs|ext4|jbd2|xfs|f2fs|bch2|nilfs|ocfs2|gfs2|reiserfs)_/;
+/** A file system gives its reason right before the warning of itself, as its title, or right after the trace. */
+const linesToReason = 3;
+
+function explainOwnWarning({findings, explain}: Graph, reason: Node): void {
+  const ends = reason.finding?.lines ?? new Set<number>();
+  for (const node of findings) {
+    const report = node.finding?.report;
+    if (report?.kind !== 'warning') continue;
+    if (!fileSystem.test(report.module ?? '') && !ofFileSystem.test(report.function ?? '')) continue;
+    for (const line of ends)
+      if (line >= report.firstLine - linesToReason && line <= report.lastLine + linesToReason) explain(reason, node);
   }
 }
 
@@ -71,13 +88,22 @@ function isFailingCard({finding}: Node, line: number): boolean {
 /** The address that DMAR gives, `[04:00.0]`, and that of drivers, `0000:04:00.0`. */
 const address = /(?:\b[0-9a-f]{4}:)?\b([0-9a-f]{2}:[0-9a-f]{2}\.[0-7])$/;
 const soonUs = 60_000_000;
+/** What NVMe drives are called, or disks on them. */
+const nvme = /^(?:\/dev\/)?(nvme\d+)(?:(?:c\d+)?n\d+(?:p\d+)?)?$/;
+
+function addressOf({finding}: Node, facts: Graph['facts']): string | undefined {
+  const device = finding?.captures['device'] ?? '';
+  const drive = nvme.exec(device)?.[1];
+  const known = drive === undefined ? undefined : facts.find(({captures}) => captures['drive'] === drive);
+  return address.exec(known?.captures['address'] ?? device)?.[1];
+}
 
 /** The device may complain before the IOMMU has told what it stopped. */
-function explainDevice({findings, explain}: Graph, fault: Node): void {
-  const at = address.exec(fault.finding?.captures['device'] ?? '')?.[1];
+function explainDevice({findings, facts, explain}: Graph, fault: Node): void {
+  const at = addressOf(fault, facts);
   if (at === undefined) return;
   for (const node of findings) {
-    const device = address.exec(node.finding?.captures['device'] ?? '')?.[1];
+    const device = addressOf(node, facts);
     if (device !== at || node.line < fault.line - nearLines) continue;
     const isSoon = node.timeUs === null || fault.timeUs === null || node.timeUs - fault.timeUs <= soonUs;
     if (isSoon) explain(fault, node);
