@@ -398,6 +398,16 @@ describe('an excerpt in which no rule knows anything', () => {
     expect((await bootOf([at(9, odd)], {rules: []})).notices).toMatchObject([{rule: null, confidence: 'guess'}]);
   });
 
+  test('is not told by a time-out that is set', async () => {
+    const set = 'acme_wdt 1e78.wdt: rate 48000000, max timeout 5, timeout 5';
+    expect((await bootOf([at(8, set), at(9, odd)], {rules: []})).notices[0]?.evidence[0]?.text).toContain(odd);
+  });
+
+  test('is told by the level that a program gives its line', async () => {
+    const line = 'ERRO[0000] bridge acme0: module gone';
+    expect((await bootOf([line, 'INFO[0001] waiting'], {rules: []})).notices[0]?.evidence[0]?.text).toBe(line);
+  });
+
   test('is not, where init was seen at work and nothing failed', async () => {
     expect((await bootOf([at(5, odd), ...switchRoot], {rules: []})).notices).toEqual([]);
   });
