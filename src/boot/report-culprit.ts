@@ -15,9 +15,9 @@ const symbolAt = new RegExp(symbol);
 /** What each architecture calls the address of the instruction: arch/*​/kernel/{process,traps,dumpstack}.c. */
 const instruction =
   /^\s*(?:RIP|EIP|IP|pc|PC|epc|ERA|era|NIP|nip|TPC|Krnl PSW|IAOQ\[0\])(?: *:| is at|\s+\[|: *\[)|\b(?:EIP|PC|pc) is at |hard LOCKUP @ /;
-/** In front of a frame's name: addresses in brackets, `? `, arm64's `(P)`, s390's parenthesis, the task as some vendors' kernels add it. */
+/** In front of a frame's name: addresses in brackets, which 4.15 did not show to everybody, `? `, arm64's `(P)`, s390's parenthesis, the task as some vendors' kernels add it. */
 const frameStart =
-  /^(?:\[pid:\d+[^\]]{0,60}\] *|.{0,40}\bCall [Tt]race: ?|\s*)\(?(?:\[<?[0-9a-fA-Fx]+>?\] ?)*(?<doubt>\? ?)?(?:\([A-Z]+\) )?/;
+  /^(?:\[pid:\d+[^\]]{0,60}\] *|.{0,40}\bCall [Tt]race: ?|\s*)\(?(?:\[<?(?:[0-9a-fA-Fx]+| {0,16}\(ptrval\))>?\] ?)*(?<doubt>\? ?)?(?:\([A-Z]+\) )?/;
 /** arm: the callee first, `[<c010f3a4>] (callee) from [<c010b6e8>] (caller+0x10/0x14)`, since 5.18 ` callee from caller+0x10/0x14`. */
 const calledFrom =
   /^\s*(?:\[<[0-9a-f]+>\] )?\(?(?<callee>[A-Za-z_][\w.]*)(?:\+0x[0-9a-f]+\/0x[0-9a-f]+)?(?: \[(?<calleeModule>[\w-]+)\])?\)? from (?:\[<[0-9a-f]+>\] )?\(?(?<caller>[A-Za-z_][\w.]*)\+0x[0-9a-f]+(?:\/0x[0-9a-f]+)?(?: \[(?<callerModule>[\w-]+)\])?/;

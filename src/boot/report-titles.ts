@@ -147,10 +147,18 @@ export const titles: readonly Title[] = [
     literals: [
       'Internal error: ',
       ...hexadecimal.map(digit => `Oops: 000${digit}`),
-      ...'Kernel general divide invalid Exception Machine Weird Unrecoverable'.split(' ').map(word => `Oops: ${word}`),
+      ...'Kernel kernel general divide invalid Exception exception Machine System Weird Unrecoverable Unexpected'
+        .split(' ')
+        .map(word => `Oops: ${word}`),
       'Oops: Bad kernel',
       'Oops: int3',
       'Oops: stack',
+      'Oops: Unhandled',
+      'Oops: Bad interrupt',
+      'Oops#: 000',
+      // Short as they are, only behind a stamp.
+      '] Oops[#1]',
+      '] Oops [#1]',
       ...'illegal instruction load store BUG undefined bad unknown environment'
         .split(' ')
         .map(word => `Oops - ${word}`),
@@ -161,10 +169,55 @@ export const titles: readonly Title[] = [
       'Bad pagetable: 0',
       ...[1, 2, 3].map(length => ` ilc:${length} [#1`),
       ' in kernel code[#1',
+      ' in kernel code in ',
+      ' in kernel[#1',
       'kernel context![#1',
       'unaligned access[#1',
+      'Kernel ade access[#1',
+      'Kernel ale access[#1',
+      'Integer overflow[#1',
     ],
-    text: /Internal error: |Oops(?:: | - | ?\[#)|^(?:divide error|invalid opcode|stack segment|Bad pagetable): 0|stack guard page was hit| ilc:\d \[#\d|(?:in kernel code|kernel context!|unaligned access)\[#\d/,
+    text: /Internal error: |Oops(?:: | - | ?\[#|#: [0-9a-f])|^(?:divide error|invalid opcode|stack segment|Bad pagetable): 0|stack guard page was hit| ilc:\d \[#\d|(?:in kernel(?: code)?|kernel context!|unaligned access|a[dl]e access|Integer overflow)\[#\d|in kernel code in \S+, line \d/,
+    continues: true,
+  },
+  {
+    // arm and mips tell of the bus before they die of it: arch/arm/mm/fault.c, arch/mips/kernel/traps.c
+    kind: 'oops',
+    literals: [
+      'Unhandled fault: external abort',
+      'Unhandled fault: precise external',
+      'Unhandled fault: imprecise external',
+      'Unhandled fault: synchronous external',
+      'Unhandled prefetch abort: external',
+      'Unhandled prefetch abort: synchronous external',
+      'Synchronous External Abort: ',
+      'Data bus error, epc == ',
+      'Instruction bus error, epc == ',
+    ],
+    text: /^(?:Unhandled (?:fault|prefetch abort): (?:(?:im)?precise |synchronous )?external abort|Synchronous External Abort: |(?:Data|Instruction) bus error, epc == )/,
+    continues: true,
+  },
+  {
+    // sparc: `COMM(PID): Oops [#1]`
+    kind: 'oops',
+    literals: ['): Oops [#1', '): Kernel illegal instruction [#1', '): Kernel bad sw trap ', '): Dax [#1]'],
+    text: /^\S.{0,20}\(\d+\): (?:Oops|Dax|Kernel illegal instruction|Kernel bad sw trap [0-9a-f]+) \[#\d/,
+    continues: true,
+  },
+  {
+    // parisc, m68k and xtensa: arch/*​/kernel/traps.c
+    kind: 'oops',
+    literals: [
+      'Kernel Fault: Code=',
+      'pointer deref?): Code=',
+      'Machine Check (HPMC): Code=',
+      '***   FORMAT=',
+      'BAD KERNEL TRAP: ',
+      'Kernel mode BUS error',
+      ' in kernel: sig: ',
+      ' should not happen: sig: ',
+    ],
+    text: /^(?:Kernel Fault|Bad Address \(null pointer deref\?\)|High Priority Machine Check \(HPMC\)): Code=\d|^\*\*\* .{3,40} \*\*\* +FORMAT=|^BAD KERNEL TRAP: |^Kernel mode BUS error|(?: in kernel| should not happen): sig: \d+ \[#\d/,
     continues: true,
   },
   {

@@ -123,7 +123,7 @@ export function createMatcher(
           const result = candidate.regex.exec(message);
           if (result === null) continue;
           matches ??= [];
-          matches.push({rule, captures: captured(result)});
+          matches.push({rule, captures: captured(result, entry)});
         }
       }
       return matches ?? none;
@@ -168,12 +168,14 @@ function mayBeBy(variant: Variant, entry: Entry): boolean {
   return name !== entry.identifier && variant.identifier.some(identifier => identifier.endsWith(name));
 }
 
-function captured(result: RegExpExecArray): Captures {
+/** The kernel tells of a process as that would itself, `foo[233]: segfault at …`, so that its name is no more in the message. */
+function captured(result: RegExpExecArray, entry?: Entry): Captures {
   if (result.groups === undefined) return {};
   const captures: Record<string, string> = {};
   for (const name in result.groups) {
     const value = result.groups[name];
     if (value !== undefined) captures[name] = value;
+    else if (name === 'process' && entry?.identifier != null && !entry.kernel) captures[name] = entry.identifier;
   }
   return captures;
 }

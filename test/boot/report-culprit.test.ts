@@ -337,6 +337,83 @@ describe('a fault', () => {
         newEnd,
       ],
     ],
+    [
+      'parisc',
+      'oops in foo_setup of ? by swapper pid 1 on 6.10.7',
+      [
+        'Kernel Fault: Code=26 (Data memory access rights trap) at addr 113c5f90',
+        'CPU: 0 PID: 1 Comm: swapper Not tainted 6.10.7 #1',
+        'Hardware name: 9000/785/C3600',
+        '',
+        '     YZrvWESTHLNXBCVMcbcbcbcbOGFRQPDI',
+        'PSW: 00000000000001000000000000001111 Not tainted',
+        'r00-03  0004000f 113c9744 105994ac 128942c0',
+        'sr00-03  00000000 00000000 00000000 00000000',
+        '',
+        'IASQ: 00000000 00000000 IAOQ: 1116536c 11165370',
+        ' IIR: 0f8010dc    ISR: 00000000  IOR: 113c5f90',
+        ' ORIG_R28: 00000000',
+        ' IAOQ[0]: foo_setup+0x90/0x1d4',
+        ' RP(r2): foo_start+0x80/0x1d4',
+        'Backtrace:',
+        ' [<1116535c>] foo_start+0x80/0x1d4',
+      ],
+    ],
+    [
+      'sparc',
+      'oops in foo_read of ? by cat pid 233 on 6.1.0',
+      [
+        'cat(233): Oops [#1]',
+        'CPU: 1 PID: 233 Comm: cat Not tainted 6.1.0 #1',
+        'TSTATE: 0000004411001607 TPC: 0000000000a1b2c4 TNPC: 0000000000a1b2c8 Y: 00000000    Not tainted',
+        'TPC: <foo_read+0x44/0x120>',
+        'g0: 0000000000000001 g1: 0000000000000000 g2: 0000000000000000 g3: 0000000000000000',
+        'Call Trace:',
+        '[<0000000000a1b2a0>] foo_read+0x20/0x120',
+      ],
+    ],
+    [
+      'm68k',
+      'oops in foo_setup of ? by swapper pid 1 on 6.1.0-50-cloud-amd64',
+      [
+        '*** ILLEGAL INSTRUCTION ***   FORMAT=0',
+        'Current process id is 1',
+        'BAD KERNEL TRAP: 00000000',
+        'Modules linked in:',
+        'PC: [<00201d3c>] foo_setup+0x28/0x56',
+        'SR: 2204  SP: 05ef00e4  a2: 010195d0',
+        'Process swapper (pid: 1, task=63809d50)',
+      ],
+    ],
+    [
+      'microblaze',
+      'oops in ? of ? by swapper pid 0 on 5.3.0',
+      [
+        'Oops: kernel access of bad area, sig: 11',
+        'CPU: 0 PID: 0 Comm: swapper Not tainted 5.3.0 #1',
+        ' Registers dump: mode=805B9EA8',
+      ],
+    ],
+    [
+      'arm, of which the first line tells of the bus',
+      'oops in foo_isr of ? by swapper pid 1 on 5.7.0',
+      [
+        'Unhandled fault: external abort on non-linefetch (0x1008) at 0x8882d003',
+        'Internal error: : 1008 [#1] ARM',
+        'CPU: 0 PID: 1 Comm: swapper Not tainted 5.7.0 #1',
+        '  (foo_isr) from [<8017009c>] (free_irq+0x25c/0x3b0)',
+      ],
+    ],
+    [
+      'riscv, 4.15, which hides addresses',
+      'oops in foo_read of ? by cat pid 233 on 4.15.0',
+      [
+        'Oops [#1]',
+        'CPU: 3 PID: 233 Comm: cat Not tainted 4.15.0 #3',
+        'Call Trace:',
+        '[<        (ptrval)>] foo_read+0x44/0x120',
+      ],
+    ],
   ])('of %s', async (_what, title, lines) => names(lines, title));
 });
 
