@@ -23,8 +23,8 @@ const beforeVerb = ' '.repeat(9);
 /** A program of a journal may quote a status line. */
 const inJournal = /^(?:\p{L}{3,5}\.? |\d{4}-|\p{L}{2,4}\.? \d{4}-)/u;
 
-/** Syslog's name for the kernel, of RFC 3164 and RFC 5424. */
-const ofKernel = /kernel: $|^(?:<\d{1,3}>)?1 \S+ \S+ kernel \S+ \S+ \S+ +$/;
+/** Syslog's name for the kernel, of RFC 3164 and RFC 5424, and on terminals. */
+const ofKernel = /kernel: $|^ kernel:$|^(?:<\d{1,3}>)?1 \S+ \S+ kernel \S+ \S+ \S+ +$/;
 /** What dmesg -r and -x put before the stamp. */
 const levelBefore = /^(?:<\d{1,3}>|\w+ *:\w+ *: )$/;
 

@@ -38,6 +38,8 @@ describe('kernel logs', () => {
       {...kernel, timeUs: null, caller: 'T64', message: 'kernel BUG at kernel/acme.c:81!'},
     ],
     ['the writer may stand without a stamp', 'kernel: acme: no clock', {...kernel, message: 'acme: no clock'}],
+    ['rsyslog writes to terminals', ' kernel:acme: no clock', {...kernel, message: 'acme: no clock'}],
+    ['… with the stamp', ' kernel:[12345.678901] acme: stuck', {...kernel, timeUs: 12_345_678_901}],
     [
       'a 3270 terminal has other signs for brackets',
       '¢    1.709436! Oops: 0004 ilc:2 ¢#1! SMP',

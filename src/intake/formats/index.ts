@@ -4,7 +4,7 @@ import {createExportParser} from './export.js';
 import type {TextFormat} from './format.js';
 import {fullFormat, isoFormat, shortFormat, unixFormat} from './journal-text.js';
 import {createJsonParser, jsonFormat} from './json.js';
-import {dmesgFormat, kernelFormat, levelFormat, tagFormat, terminalFormat} from './kernel.js';
+import {broadcastFormat, dmesgFormat, kernelFormat, levelFormat, tagFormat, terminalFormat} from './kernel.js';
 import {createKmsgParser, kmsgFormat} from './kmsg.js';
 import {statusFormat} from './status.js';
 import {logreadFormat, sentFormat, syslogFormat} from './syslog.js';
@@ -15,7 +15,7 @@ const onDigit = [isoFormat, unixFormat, kmsgFormat, syslogFormat, shortFormat];
 const onLetter = [shortFormat, fullFormat, tagFormat, dmesgFormat, logreadFormat];
 /** `c`, `¢` and `Ý` of 3270 terminals. */
 const on3270 = [...onLetter, terminalFormat];
-const onBlank = [statusFormat, shortFormat];
+const onBlank = [statusFormat, shortFormat, broadcastFormat];
 const onBrace = [jsonFormat];
 const onOther = [kernelFormat, levelFormat, tagFormat, syslogFormat, sentFormat];
 

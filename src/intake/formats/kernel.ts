@@ -107,6 +107,13 @@ export const tagFormat: TextFormat = {
     line.startsWith('kernel: ') ? parseKernelMessage(line.slice(8), draft) : parseTag(line, draft, false),
 };
 
+/** ` kernel:message`: what rsyslog writes to every terminal, below `Message from syslogd@host at …`. Its module omusrmsg. */
+export const broadcastFormat: TextFormat = {
+  name: 'plain',
+  parse: (line, draft) =>
+    line.startsWith(' kernel:') && line.charCodeAt(8) > 0x20 && parseKernelMessage(line.slice(8), draft),
+};
+
 const stamp3270 = /^[c¢Ý] *(\d+)\.(\d{6})[!¨] /;
 const brackets3270 = /[c¢Ý](?=[<#]|[\w-]{2,64}[!¨](?:\s|$))([\w<>#.-]{1,64})[!¨]/g;
 
