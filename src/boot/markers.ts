@@ -148,7 +148,11 @@ export const markers: readonly Marker[] = [
   // postmarketos-initramfs.
   {literal: 'Entering debug shell', says: 'emergency', text: /^(?:\[?\w[\w-]{0,15}\]?: )?Entering debug shell$/},
   // The inits of KISS Linux and Void Linux.
-  {literal: 'starting emergency shell', says: 'emergency', text: /^(?:=> Init system encountered an error|Cannot continue due to errors above)/},
+  {
+    literal: 'starting emergency shell',
+    says: 'emergency',
+    text: /^(?:=> Init system encountered an error|Cannot continue due to errors above)/,
+  },
   {literal: 'dropping to initramfs', says: 'emergency'},
   {literal: '(initramfs)', says: 'emergency', text: /^\(initramfs\)/},
   {literal: 'Kernel panic - not syncing', says: 'panic'},
