@@ -110,11 +110,6 @@ export function lookForFirst(
 /** Init, or the initramfs's, exited by itself with an error status, and has mostly said why. */
 export const initGaveUp = /Attempted to kill init! exitcode=0x0000(?!00)[0-9a-f]{2}00\b/;
 
-/** U-Boot, hang() in lib/hang.c. */
-const stopsItself = /^### ERROR ### Please RESET the board ###/;
-/** U-Boot proper lists what it has when all before went well: what went wrong earlier did not stop it. */
-const wentOn = /^(?:In|Out|Err|Net): {1,5}\S|^Hit any key to stop autoboot/;
-
 /** The lines before a shell or a freeze that look abnormal, in order: where to look when no rule knows better. */
 export function lookBeforeEnd(
   recent: Recent,
@@ -123,27 +118,11 @@ export function lookBeforeEnd(
   evidenceOf: (entry: Entry) => Evidence,
 ): Evidence[] {
   const suspects: Evidence[] = [];
-  let stopped: Evidence | null = null;
   const visit = (entry: Entry): boolean => {
-    if (wentOn.test(entry.message)) return false;
-    if (stopsItself.test(entry.message)) {
-      stopped ??= evidenceOf(entry);
-      return true;
-    }
-    // What was said right before is the reason, whatever its words.
-    if (stopped !== null && suspects.length === 0) {
-      if (entry.message.trim() !== '') suspects.unshift(evidenceOf(entry));
-      return true;
-    }
     const isTold = entry.status !== null || aboutUnits.test(entry.message) || ofStatus.test(entry.message);
     if (!isTold && isAbnormal(entry) && !isNoise(entry)) suspects.unshift(evidenceOf(entry));
     return suspects.length < maxSuspects;
   };
-  recent(
-    after,
-    visit,
-    raw =>
-      mayBeAbnormal(raw) || wentOn.test(raw) || (stopped !== null && suspects.length === 0) || raw.includes('RESET'),
-  );
-  return stopped === null ? suspects : [...suspects, stopped];
+  recent(after, visit, mayBeAbnormal);
+  return suspects;
 }

@@ -10,6 +10,8 @@ export interface Marker {
   readonly settledBy?: MarkerName;
   /** The phase that begins with this line. */
   readonly phase?: PhaseName;
+  /** The banner of a loader, by which a machine that begins again is known. */
+  readonly isStart?: true;
 }
 
 export type MarkerName =
@@ -36,6 +38,10 @@ export type MarkerName =
   | 'shutdown-done'
   | 'separator';
 
+function start(literal: string, says: 'firmware' | 'bootloader', text: RegExp): Marker {
+  return {literal, says, phase: says, text, isStart: true};
+}
+
 export const markers: readonly Marker[] = [
   {literal: 'SeaBIOS (version', says: 'firmware', phase: 'firmware'},
   {literal: 'BdsDxe: loading', says: 'firmware', phase: 'firmware'},
@@ -50,14 +56,39 @@ export const markers: readonly Marker[] = [
   {literal: 'romstage starting', says: 'firmware', phase: 'firmware', text: /^coreboot-/},
   {literal: 'ramstage starting', says: 'firmware', phase: 'firmware', text: /^coreboot-/},
   {literal: 'SecStartup', says: 'firmware', phase: 'firmware'},
+  {literal: 'UEFI firmware (version ', says: 'firmware', phase: 'firmware', text: /^UEFI firmware \(version /},
   {literal: 'NOTICE:  BL', says: 'firmware', phase: 'firmware', text: /^NOTICE: {2}BL/},
   {literal: 'OpenSBI v0', says: 'firmware', phase: 'firmware', text: /^OpenSBI v/},
   {literal: 'OpenSBI v1', says: 'firmware', phase: 'firmware', text: /^OpenSBI v/},
-  {literal: 'U-Boot SPL', says: 'bootloader', phase: 'bootloader', text: /^U-Boot SPL/},
-  {literal: 'U-Boot 1.1', says: 'bootloader', phase: 'bootloader', text: /^U-Boot 1\.1\.\d/},
-  {literal: 'U-Boot 1.3', says: 'bootloader', phase: 'bootloader', text: /^U-Boot 1\.3\.\d/},
-  {literal: 'U-Boot 201', says: 'bootloader', phase: 'bootloader', text: /^U-Boot 20\d\d\.\d\d/},
-  {literal: 'U-Boot 202', says: 'bootloader', phase: 'bootloader', text: /^U-Boot 20\d\d\.\d\d/},
+  {literal: 'OP-TEE version: ', says: 'firmware', phase: 'firmware', text: /^I\/TC: OP-TEE version: /},
+  /** What the makers of processors start with: Amlogic, MediaTek, Rockchip, Allwinner, Marvell, Microchip, Xilinx, Raspberry Pi. */
+  start('BL2 Built : ', 'firmware', /^BL2 Built : \d/),
+  start('F0: 102B 0000', 'firmware', /^F0: 102B 0000/),
+  {literal: '[BLDR] jump to ', says: 'firmware', phase: 'firmware', text: /^\[BLDR\] /},
+  {literal: '[BLDR] Build Time', says: 'firmware', phase: 'firmware', text: /^\[BLDR\] /},
+  start('DDR Version ', 'firmware', /^DDR Version V?\d/),
+  start(', fwver: v', 'firmware', /^DDR [0-9a-f]{10} /),
+  start('BOOT0 is starting', 'firmware', /^(?:\[\d+\])?HELLO! BOOT0 is starting/),
+  start('BootROM 1.', 'firmware', /^BootROM 1\.\d\d$/),
+  start('BootROM - 1.', 'firmware', /^BootROM - 1\.\d\d$/),
+  start('AT91Bootstrap ', 'firmware', /^AT91Bootstrap v?\d/),
+  start('First Stage Boot Loader', 'firmware', /^(?:Xilinx|Zynq MP) First Stage Boot Loader/),
+  start('RPi: BOOTLOADER release', 'firmware', /RPi: BOOTLOADER release/),
+  start('RPi: BOOTSYS release', 'firmware', /RPi: BOOTSYS release/),
+  start('U-Boot SPL', 'bootloader', /^U-Boot SPL/),
+  start('U-Boot TPL', 'bootloader', /^U-Boot TPL/),
+  start('U-Boot 1.1', 'bootloader', /^(?:\* {1,9})?U-Boot 1\.1\.\d/),
+  start('U-Boot 1.2', 'bootloader', /^U-Boot 1\.2\.\d/),
+  start('U-Boot 1.3', 'bootloader', /^U-Boot 1\.3\.\d/),
+  start('U-Boot 200', 'bootloader', /^U-Boot 200\d\.\d\d/),
+  start('U-Boot 201', 'bootloader', /^U-Boot 20\d\d\.\d\d/),
+  start('U-Boot 202', 'bootloader', /^U-Boot 20\d\d\.\d\d/),
+  /** Of a tree without a version. */
+  start('\nU-Boot  (', 'bootloader', /^U-Boot {2}\(\w{3} \d\d \d{4} - /),
+  start('barebox 20', 'bootloader', /^barebox 20\d\d\.\d\d/),
+  start('RedBoot(tm) ', 'bootloader', /^RedBoot\(tm\) bootstrap/),
+  start('CFE version ', 'bootloader', /^CFE version \d/),
+  start('Recovery Environment for Embedded', 'bootloader', /^Boot and Recovery Environment/),
   {literal: 'Hit any key to stop autoboot', says: 'bootloader', phase: 'bootloader'},
   {literal: 'Welcome to GRUB', says: 'bootloader', phase: 'bootloader'},
   {literal: 'GNU GRUB  version', says: 'bootloader', phase: 'bootloader'},

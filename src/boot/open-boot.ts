@@ -9,6 +9,8 @@ import {signOf} from './identity.js';
 import {createReportReader} from './kernel-report.js';
 import {readLaterStarts} from './later-starts.js';
 import {tellsOnlyKnown} from './literals.js';
+import {isShortened, lookAtLoaderEnd} from './loader-end.js';
+import {createMachineStarts} from './machine-starts.js';
 import {beginsAnew, type Marker, type MarkerName, multiUser, shutdownTarget} from './markers.js';
 import {createPhases} from './phases.js';
 import {noteUserUnit, type UnitEvent} from './pid1.js';
@@ -45,17 +47,20 @@ const ofInitrd = /\b(?:sysroot|initrd|dracut)\b|[Ss]witch.[Rr]oot/;
 
 /**
  * What is known of the boot that is being read. What is made anew for each boot has no getters: V8 gives every object that has
- * some a shape of its own, which keeps finished boots in memory for long, and is slow.
+ * some a shape of its own, which keeps finished boots in memory for long, and is slow. `restarts`: how often the machine began
+ * before without a kernel.
  */
-export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: BootHandlers) {
+export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: BootHandlers, restarts = 0) {
   const units: UnitTable = createUnitTable(evidenceOf);
   const marks = new Map<MarkerName, Mark>();
   const signs = new Map<string, string>();
   const phases = createPhases();
   const clock = createClock();
+  const starts = createMachineStarts(recent);
   const reports: KernelReport[] = [];
   /** What looks wrong before the shell or the freeze that ended the boot, or in an excerpt without an end. */
-  let suspects: Evidence[] = [];
+  let suspects: readonly Evidence[] = [];
+  let stopsAtSuspects = false;
   /** What systemctl said already. */
   const asked = new Set<string>();
   const voices = createVoices();
@@ -106,6 +111,17 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
 
   function lookBefore(line: number, lines: number, isOut = isNoise): void {
     suspects = lookBeforeEnd(recent, Math.max(firstLine, line - lines) - 1, isOut, evidenceOf);
+  }
+
+  /** Asked only where it matters that nothing follows. */
+  function isQuoted(): boolean {
+    return banner === null && marks.has('kernel-handed-over') && isShortened(recent, firstLine - 1);
+  }
+
+  function lookAtStop(lastLine: number): void {
+    const end = lookAtLoaderEnd(recent, Math.max(firstLine, lastLine - linesBeforeStop) - 1, isNoise, evidenceOf);
+    suspects = end.suspects;
+    stopsAtSuspects = end.isStop;
   }
 
   function awaitsKernel(): boolean {
@@ -197,6 +213,9 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
       stopsBeforeKernel: awaitsKernel(),
       isNameless: voices.areNameless(),
       suspects,
+      stopsAtSuspects,
+      restarts,
+      isShortened: isQuoted(),
       userUnits,
     };
   }
@@ -222,7 +241,7 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
       }
       if (marker.says === 'firmware' || marker.says === 'bootloader') {
         // The kernel was started and said nothing before the machine began again.
-        if (banner === null) return marks.has('kernel-handed-over');
+        if (banner === null) return marks.has('kernel-handed-over') || starts.isAgain(marker, entry);
         return ended || marks.has('kernel-up') || (marks.has('command-line') && beginsAnew(marker, entry));
       }
       return false;
@@ -233,6 +252,7 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
       clock.read(entry);
       voices.hear(entry);
       if (marker !== null) readMark(marker, entry);
+      starts.read(marker, entry);
       reasons.lookAgain(entry.line);
       entries++;
       noteUserUnit(entry, userUnits);
@@ -246,7 +266,7 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
     close(isFollowed: boolean, lastLine: number): BootFacts {
       reader.end();
       const end = isUnfinished() ? readEnd(lastLine) : null;
-      if (awaitsKernel()) lookBefore(lastLine, linesBeforeStop);
+      if (awaitsKernel()) lookAtStop(lastLine);
       else if (end !== null) lookThroughExcerpt(lastLine);
       reasons.lookUpCutOff(units.lastFailed(), firstLine - 1);
       reasons.lookAgain(Number.POSITIVE_INFINITY);

@@ -23,10 +23,14 @@ export interface BootTracker {
 
 export function createBootTracker(handlers: BootHandlers): BootTracker {
   let boot = openBoot(handlers);
+  /** How often the machine began in a row without a kernel. */
+  let restarts = 0;
 
   function next(line: number): void {
-    handlers.finished(boot.close(true, line - 1));
-    boot = openBoot(handlers);
+    const facts = boot.close(true, line - 1);
+    handlers.finished(facts);
+    restarts = facts.stopsBeforeKernel ? restarts + 1 : 0;
+    boot = openBoot(handlers, restarts);
   }
 
   return {
@@ -48,6 +52,7 @@ export function createBootTracker(handlers: BootHandlers): BootTracker {
     end(lastLine) {
       if (boot.isEmpty()) return;
       handlers.finished(boot.close(false, lastLine));
+      restarts = 0;
       boot = openBoot(handlers);
     },
     soFar: lastLine => (boot.isEmpty() ? null : boot.soFar(lastLine)),

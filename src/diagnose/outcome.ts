@@ -22,6 +22,7 @@ export function outcomeOf(boot: BootFacts, causes: readonly Node[]): Outcome {
   if (end !== null) return end;
   if (boot.emergency !== null) return 'degraded';
   if (boot.isFollowed && boot.shutdown === null && boot.isWhole && (boot.sawInit || hasRun(boot))) return 'reboot';
+  if (startsOverAndOver(boot)) return 'reboot';
   // A warning that something broke of is not harmless: of its consequences the gravest counts.
   const chain = causes.flatMap(cause => [cause, ...consequencesOf(cause)]);
   const isBroken = boot.units.some(hasFailedForSure) || chain.some(isGrave);
@@ -31,9 +32,14 @@ export function outcomeOf(boot: BootFacts, causes: readonly Node[]): Outcome {
   if (boot.isFollowed && silentStartOf(boot) !== null) return 'hang';
   if (boot.waiting.length > 0) return 'hang';
   if (isBroken) return 'degraded';
-  if (boot.stopsBeforeKernel && boot.suspects.length > 0) return 'hang';
+  if (boot.stopsAtSuspects && !boot.isFollowed) return 'hang';
   if (endsInInitrd(boot)) return 'incomplete';
   return boot.sawInit || boot.kernelUp || (boot.durationUs ?? 0) > pastInitUs ? 'healthy' : 'incomplete';
+}
+
+/** In the loader; a board may start again once, when it has changed its own settings. */
+function startsOverAndOver({isFollowed, stopsBeforeKernel, restarts}: BootFacts): boolean {
+  return isFollowed && stopsBeforeKernel && restarts > 0;
 }
 
 /** A kernel got under way, and no farther. */

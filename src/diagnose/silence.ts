@@ -23,18 +23,27 @@ const notYetKernel =
   /^(?:Uncompressing Linux\.\.\. done, booting the kernel\.|## Transferring control to Linux|[DIE]\/TC: |(?:NOTICE|INFO|WARNING): {1,4}\w|\[U-Boot\]|$)/;
 
 /** The line with which the boot loader started a kernel, where not a word came after it; null otherwise. */
-export function silentStartOf({kernel, lastLines}: BootFacts): Evidence | null {
+function silentStartIn({kernel, lastLines}: BootFacts): Evidence | null {
   const start = lastLines.findLastIndex(({text}) => !notYetKernel.test(text.trim()));
   const last = lastLines[start];
   return kernel === null && last !== undefined && handsOver.test(last.text.trim()) ? last : null;
 }
 
+/**
+ * The same, where the silence tells: the machine began again, or the capture shows the loader from its own start. People quote
+ * the last lines of a loader for other reasons, and leave out what follows.
+ */
+export function silentStartOf(boot: BootFacts): Evidence | null {
+  const isTold = !boot.isShortened && boot.phases.some(({name}) => name === 'firmware' || name === 'bootloader');
+  return boot.isFollowed || isTold ? silentStartIn(boot) : null;
+}
+
 const leavesFirmware = /^EFI stub: Exiting boot services/;
 
-/** The last that an EFI kernel says on the firmware's console, where nothing came after it; null otherwise. */
-export function handOverOf({lastLines}: BootFacts): Evidence | null {
-  const last = lastLines.at(-1);
-  return last !== undefined && leavesFirmware.test(last.text.trim()) ? last : null;
+/** A start after which nothing came, and of which no more can be said; an EFI kernel may print on another console. */
+export function quietStartOf(boot: BootFacts): Evidence | null {
+  const last = boot.lastLines.at(-1);
+  return last !== undefined && leavesFirmware.test(last.text.trim()) ? last : silentStartIn(boot);
 }
 
 /** What to say of a kernel of which nothing is heard. */

@@ -3,12 +3,12 @@ import type {Cause, Evidence} from '../model/report.js';
 import {inferFromExcerpt, seeMore, shorten, type Words} from './fallback.js';
 import {normalize} from './findings.js';
 import {phaseAt} from './phase.js';
-import {handOverOf, inferFromSilence} from './silence.js';
+import {inferFromSilence, quietStartOf} from './silence.js';
 
 /** Of a boot that just stops. */
 export function stopCause(boot: BootFacts): Cause {
   const waiting = boot.waiting.at(-1);
-  const said = boot.stopsBeforeKernel && boot.suspects.length > 0 ? boot.suspects : boot.lastLines;
+  const said = boot.stopsAtSuspects ? boot.suspects : boot.lastLines;
   const evidence: Evidence[] = waiting === undefined ? [...said] : [waiting.evidence];
   return {
     rule: null,
@@ -24,7 +24,7 @@ export function stopCause(boot: BootFacts): Cause {
 
 /** Never a root cause: a line that reads like an error is harmless more often than not, and a kernel may print elsewhere. */
 export function suspectNotice(boot: BootFacts): Cause[] {
-  const [first = handOverOf(boot)] = boot.suspects;
+  const [first = quietStartOf(boot)] = boot.suspects;
   if (first === null) return [];
   const words = boot.suspects.length > 0 ? inferFromExcerpt(first) : inferFromSilence(boot);
   return [
@@ -44,10 +44,10 @@ export function suspectNotice(boot: BootFacts): Cause[] {
 /** What to say of a boot that just stops: how far it got, what it waited for, what the firmware or boot loader said last. */
 function inferFromStop(boot: BootFacts): Words {
   const waiting = boot.waiting.at(-1);
-  const said = boot.stopsBeforeKernel ? boot.suspects[0] : undefined;
-  if (waiting === undefined && said !== undefined) return stoppedAfter(said.text, boot);
+  const said = boot.stopsAtSuspects ? boot.suspects[0] : undefined;
+  if (waiting === undefined && said !== undefined && !boot.isFollowed) return stoppedAfter(said.text, boot);
   if (waiting?.isRepeated === true) return keepsWaiting(waiting.subject);
-  const last = boot.lastLines.at(-1);
+  const last = said ?? boot.lastLines.at(-1);
   if (waiting === undefined && last !== undefined && boot.isFollowed) return restartedAfter(last.text);
   return {
     title:

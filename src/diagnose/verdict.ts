@@ -1,5 +1,6 @@
 import type {BootFacts} from '../model/boot.js';
 import type {Cause, Outcome, PhaseName} from '../model/report.js';
+import {shorten} from './fallback.js';
 
 const where: Readonly<Record<PhaseName | 'unknown', string>> = {
   firmware: 'in the firmware',
@@ -37,10 +38,18 @@ export function verdictOf(boot: BootFacts, outcome: Outcome, causes: readonly Ca
     case 'incomplete':
       if (causes[0] === undefined && boot.phases.length === 0 && boot.durationUs === null)
         return 'Nothing in these lines tells of a boot, and nothing failed in them that a rule knows.';
+      if (causes[0] === undefined && boot.stopsBeforeKernel) return quietInLoader(boot, place);
       return causes[0] === undefined
         ? `The capture ends too early to tell: ${phase === 'initrd' ? 'it does not leave the initrd' : 'init was never seen'}, and nothing failed before.`
         : `The capture ends early${because}.`;
   }
+}
+
+function quietInLoader({lastLines, isFollowed}: BootFacts, place: string): string {
+  const said = lastLines.findLast(({text}) => text.trim() !== '');
+  const after = said === undefined ? '' : `, after “${shorten(said.text)}”`;
+  if (isFollowed) return `The machine began again${after}, before a kernel was started; nothing failed before.`;
+  return `The capture ends${place}${after}: no kernel was started, and nothing failed before.`;
 }
 
 /** Lower case at the start, unless the first word is a name. */

@@ -44,6 +44,12 @@ export interface BootFacts {
    * without an end; for when nothing is known.
    */
   readonly suspects: readonly Evidence[];
+  /** No kernel was started, and the firmware or the boot loader came to rest with the suspects. */
+  readonly stopsAtSuspects: boolean;
+  /** Somebody left lines out; looked for where a kernel was started and nothing is heard of it. */
+  readonly isShortened: boolean;
+  /** How often in a row the machine began before without coming to a kernel. */
+  readonly restarts: number;
   /** Units that the manager of a user spoke of; PID 1 may have units of the same name. */
   readonly userUnits: ReadonlySet<string>;
   readonly units: readonly Unit[];

@@ -469,6 +469,39 @@ describe('a capture without a kernel', () => {
     expect(await bootOf([...uboot, odd, ...later], {rules: []})).toMatchObject({outcome: 'incomplete'});
   });
 
+  test('that goes on after an odd line is not blamed for it', async () => {
+    const boot = await bootOf([...uboot, odd, 'Loading script', 'Reading 4096 blocks'], {rules: []});
+    expect(boot).toMatchObject({outcome: 'incomplete', rootCauses: []});
+    expect(boot.notices).toMatchObject([{confidence: 'guess', evidence: [{line: 4}]}]);
+  });
+
+  test('in which somebody typed what did not work is not blamed for it', async () => {
+    const boot = await bootOf([...uboot, '=> foo', "Unknown command 'foo' - try 'help'", '=> '], {rules: []});
+    expect(boot).toMatchObject({outcome: 'incomplete', rootCauses: []});
+  });
+
+  test('in which somebody had it boot, and that did not work, is', async () => {
+    const boot = await bootOf([...uboot, '=> boot', odd, '=> '], {rules: []});
+    expect(boot).toMatchObject({outcome: 'hang', rootCauses: [{evidence: [{line: 5}]}]});
+  });
+
+  test('that counts down to the boot has not stopped', async () => {
+    const redboot = ['RedBoot(tm) bootstrap and debug environment [ROM]', 'FLASH: unknown vendor'];
+    const boot = await bootOf([...redboot, '== Executing boot script in 3.000 seconds - enter ^C to abort']);
+    expect(boot).toMatchObject({outcome: 'incomplete', rootCauses: []});
+  });
+
+  test('that ends quietly says where', async () => {
+    expect((await bootOf(uboot, {rules: []})).verdict).toBe(
+      'The capture ends in the boot loader, after “Net:   eth0: ethernet@ff0e0000”: no kernel was started, and nothing failed before.',
+    );
+  });
+
+  test('in which U-Boot gives up shows what it did last', async () => {
+    const boot = await bootOf([...uboot.slice(0, 2), 'Net:   ### ERROR ### Please RESET the board ###'], {rules: []});
+    expect(boot).toMatchObject({outcome: 'hang', rootCauses: [{evidence: [{line: 2}, {line: 3}]}]});
+  });
+
   test('whose kernel says nothing before the firmware starts again is a boot of its own', async () => {
     const silent = ['SeaBIOS (version 1.16.2)', 'Starting kernel ...'];
     expect((await reportOf([...silent, ...silent, ...kernelStart()], {rules: []})).boots).toHaveLength(2);

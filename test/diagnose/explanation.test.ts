@@ -611,8 +611,57 @@ describe('a boot loader that hands over, and nothing after it', () => {
     expect(boot.notices.map(({title}) => title)).toEqual([silent]);
   });
 
+  test('is a notice where the capture does not show the loader from its start, or lines were left out', async () => {
+    for (const lines of [loader.slice(2), ['## Flattened Device Tree blob at 88000000', ...loader.slice(2)]]) {
+      const boot = await bootOf(lines);
+      expect(roots(boot)).toEqual([]);
+      expect(boot.notices.map(({title}) => title)).toEqual([silent]);
+    }
+    expect(roots(await bootOf([...loader.slice(0, 2), '...', ...loader.slice(2)]))).toEqual([]);
+  });
+
   test('is no failure where a program speaks, for the kernel may be quiet', async () => {
     expect(roots(await bootOf([...loader, 'Starting syslogd: OK']))).toEqual([]);
+  });
+});
+
+describe('a board that begins again before it comes to a kernel', () => {
+  const once = [
+    'U-Boot SPL 2023.01 (Jan 10 2023 - 12:00:00 +0000)',
+    'Trying to boot from MMC1',
+    'U-Boot 2023.01 (Jan 10 2023 - 12:00:00 +0000)',
+    'DRAM:  2 GiB',
+    'WDT:   Started with servicing (60s timeout)',
+  ];
+
+  test('is one boot each time; that it does so again and again is the failure', async () => {
+    const {boots} = await reportOf([...once, ...once, ...once]);
+    expect(boots.map(({outcome}) => outcome)).toEqual(['incomplete', 'reboot', 'incomplete']);
+    expect(boots[1]?.rootCauses[0]?.title).toBe(
+      'The machine restarted after “WDT:   Started with servicing (60s timeout)”',
+    );
+    expect(boots[0]?.rootCauses).toEqual([]);
+  });
+
+  test('and then does is not blamed for it', async () => {
+    const {boots} = await reportOf([...once, 'Environment changed, resetting ...', ...once, ...kernelStart()]);
+    expect(boots.flatMap(({rootCauses}) => rootCauses)).toEqual([]);
+  });
+
+  test('has the cause that a rule knows each time', async () => {
+    const fails = [...once, 'Wrong Image Format for bootm command', 'resetting ...'];
+    const {boots} = await reportOf([...fails, ...fails]);
+    expect(boots.map(({rootCauses}) => rootCauses.map(({rule}) => rule))).toEqual([
+      ['boot-loader/uboot-bad-image'],
+      ['boot-loader/uboot-bad-image'],
+    ]);
+  });
+
+  test('is not one that was asked for its version, nor the loader of another processor', async () => {
+    const banner = once[2] as string;
+    expect((await reportOf([banner, 'DRAM:  2 GiB', 'Err:   serial', '=> version', banner])).boots).toHaveLength(1);
+    const k3 = [...once.slice(0, 2), 'Starting ATF on ARM64 core...', '', ...once.slice(0, 2)];
+    expect((await reportOf(k3)).boots).toHaveLength(1);
   });
 });
 
