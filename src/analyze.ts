@@ -187,7 +187,8 @@ function createAnalysis(
     evidenceOf,
     recent: (...looked) => intake?.recent(...looked),
     isExplained: unit => findings.explains(unit),
-    isNoise: entry => matcher.isNoise(entry),
+    // A document's own words are those of nobody who boots.
+    isNoise: entry => (intake?.nature !== 'log' && entry.format === 'plain') || matcher.isNoise(entry),
     finished(facts) {
       boots.add({facts, findings: findings.all(), lines: linesOf(intake), source});
       findings = createFindingStore();
@@ -210,6 +211,9 @@ function createAnalysis(
     literal < structuralLiterals.length
       ? matcher.isSettled(literal) && (tracker.isSettled(literal) || (source === null && tellsOnlyIdentity(literal)))
       : literal >= neededLiterals.length && matcher.isSettled(literal);
+  const isQuoted = (entry: Entry, literals: readonly number[]): boolean =>
+    intake?.nature === 'history' ||
+    isQuotation(entry, () => matcher.startOf(entry.message, literals), intake?.nature === 'document');
   const sink: EntrySink = {
     entry(entry, inLine) {
       if (intake?.isStructured === true)
@@ -219,7 +223,11 @@ function createAnalysis(
       const literals = inLine ?? matcher.literalsIn(entry);
       // Of a line that the scanner found, intake asked that already.
       if (inLine === null && !tracker.wantsEveryLine && literals.every(isSettled)) return;
-      if (isQuotation(entry)) return;
+      if (isQuoted(entry, literals)) {
+        // A boot that nothing is known of begins with it all the same.
+        if (tracker.wantsEveryLine) tracker.accept(entry, []);
+        return;
+      }
       tracker.accept(entry, literals);
       const matches = matcher.match(entry, literals);
       // What fails in somebody's session is no failure of the boot.

@@ -42,6 +42,11 @@ function start(literal: string, says: 'firmware' | 'bootloader', text: RegExp): 
   return {literal, says, phase: says, text, isStart: true};
 }
 
+/** What sulogin asks begins a line, or follows what had no line end: not who asks, nor the number of an instruction. */
+function asked(words: string): RegExp {
+  return new RegExp(`(?<![\\w\\])"'\`|] ?|\\d\\. )${words} for maintenance`);
+}
+
 export const markers: readonly Marker[] = [
   {literal: 'SeaBIOS (version', says: 'firmware', phase: 'firmware'},
   {literal: 'BdsDxe: loading', says: 'firmware', phase: 'firmware'},
@@ -151,15 +156,16 @@ export const markers: readonly Marker[] = [
   {
     literal: 'emergency mode',
     says: 'emergency',
-    text: /^(?:You are in|Entering|Welcome to) emergency mode|in emergency mode/,
+    text: /^(?:You are in|Entering|Welcome to) emergency mode/,
   },
   /** As people write it down from a screen. */
   {literal: 'Emergency mode', says: 'emergency', text: /^(?:You are in|Entering|Welcome to) Emergency mode/},
   {literal: 'rescue mode', says: 'emergency', text: /^You are in rescue mode/},
-  {literal: 'Give root password for maintenance', says: 'emergency'},
+  {literal: 'Give root password for maintenance', says: 'emergency', text: asked('Give root password')},
   // sysvinit, src/sulogin.c.
   {literal: 'Give root password for system maintenance', says: 'emergency'},
-  {literal: 'Press Enter for maintenance', says: 'emergency'},
+  {literal: 'Press Enter for maintenance', says: 'emergency', text: asked('Press Enter')},
+  {literal: 'Press enter for maintenance', says: 'emergency', text: asked('Press enter')},
   {literal: 'the root account is locked', says: 'emergency'},
   {
     literal: 'Emergency Shell',

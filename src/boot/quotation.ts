@@ -5,9 +5,40 @@ const quotedEnd =
   /(?<=^|[\s(])(?<!["'] ?: ?|, ?)["'`“](?:Kernel panic - not syncing|You are in emergency mode|Press Enter for maintenance)/;
 /** A string with a conversion of printf in it: the source of a message, which no log has. */
 const formatString = /"[^"]{0,200}%[-#0 +.\d]{0,6}(?:hh?|ll?|z)?[sdiuxXp][^"]{0,200}"/;
+/** What a document puts before a message that it speaks of: a list, a heading, a comment, who speaks. */
+const before = /^\s*(?:[-*+•]|\d{1,3}[.)]|#{1,6}|\/\/|\/?\*|\||\[[A-Za-z][A-Za-z ]{0,40}\])\s/;
+/** Of code, or of words that are quoted. */
+const marks = /["'“‘{}=|]/;
+/** Words of somebody who tells, in place of a program that reports. */
+const telling =
+  /\b(?:the|you|your|this|that|these|if|when|then|which|we|our|my|because|should|would|could|please|often|usually|finds?|shows?|says?|prints?|means?)\b/gi;
+/** So many of them in a line make it a sentence, wherever the message stands in it. */
+const sentence = 3;
 
-/** A line of nobody known that quotes a message in place of printing it. */
-export function isQuotation({format, identifier, kernel, message}: Entry): boolean {
+/**
+ * A line of nobody known that quotes a message in place of printing it. `start`: where the words begin that somebody looks for;
+ * `isDocument`: the lines around it are those of a document or a program.
+ */
+export function isQuotation(
+  {format, identifier, kernel, message}: Entry,
+  startOf: () => number,
+  isDocument: boolean,
+): boolean {
   if (format !== 'plain' || kernel || identifier !== null) return false;
-  return quotedEnd.test(message) || formatString.test(message);
+  const start = startOf();
+  if (quotedEnd.test(message) || formatString.test(message) || isWithin('`', message, start)) return true;
+  if (!isDocument) return false;
+  const first = message.slice(0, start);
+  return (
+    before.test(message) ||
+    marks.test(first) ||
+    first.search(telling) >= 0 ||
+    (message.match(telling)?.length ?? 0) >= sentence
+  );
+}
+
+/** Between two marks. */
+function isWithin(mark: string, text: string, start: number): boolean {
+  const opened = text.slice(0, start).split(mark).length % 2 === 0;
+  return opened && text.indexOf(mark, start) >= 0;
 }

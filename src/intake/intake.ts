@@ -7,6 +7,7 @@ import {detectLayout, type Layout, looksBinary} from './detect.js';
 import type {FoundLines} from './found-lines.js';
 import {isJournalFile} from './journal-file/index.js';
 import {createJournalReader, type JournalReader} from './journal-reader.js';
+import {type Nature, natureOf} from './nature.js';
 import type {Positions} from './positions.js';
 import {pstoreReader} from './pstore-reader.js';
 import {everyLineReader, type Reader, scanningReader} from './readers.js';
@@ -45,6 +46,8 @@ export interface Intake {
   settle(): void;
   /** Every entry is delivered, and lines of the source are not what a reader wants to see. */
   readonly isStructured: boolean;
+  /** What the text is, by its first lines. */
+  readonly nature: Nature;
   /** Entries before the present one, newest first. */
   readonly recent: Recent;
   /** The number of the last entry: a line, or its position. */
@@ -61,6 +64,8 @@ const newline = 10;
 /** Enough bytes to tell the form of a source. */
 const sampleLength = 1 << 16;
 
+const quotesOnly = 'this is the history of a repository, or a patch: messages that it quotes are not taken for a log';
+
 /** Bytes → entries. Throws InputError for bytes that are no text. */
 export function createIntake({scanner, sink, name, layout, everyLine, everyEntry}: IntakeOptions): Intake {
   let waiting: Uint8Array[] | null = [];
@@ -68,6 +73,7 @@ export function createIntake({scanner, sink, name, layout, everyLine, everyEntry
   let bytes = 0;
   let reader: Reader | null = null;
   let isStructured = false;
+  let nature: Nature = 'log';
   const formats = new Map<string, number>();
   const counting: EntrySink = {
     entry(entry, literals) {
@@ -101,12 +107,13 @@ export function createIntake({scanner, sink, name, layout, everyLine, everyEntry
     const detected = layout ?? detectLayout(sample);
     const isText = detected === 'text' || detected === 'pstore';
     isStructured = !isText;
+    if (isText) nature = natureOf(sample);
     const isScanned = isText && everyLine !== true;
     const options = {
       scanner,
       sink: counting,
       isAskedFor: layout !== undefined,
-      context: {isStamped: isStampedCapture(sample)},
+      context: {isStamped: isStampedCapture(sample), isDocument: nature === 'document'},
       residue: residueIn(sample),
     };
     const read = isScanned ? scanningReader(options) : everyLineReader(detected, options);
@@ -139,6 +146,9 @@ export function createIntake({scanner, sink, name, layout, everyLine, everyEntry
     get isStructured() {
       return isStructured;
     },
+    get nature() {
+      return nature;
+    },
     recent: (...looked) => reader?.recent(...looked),
     get last() {
       return reader?.last ?? reader?.cutter.lines ?? 0;
@@ -154,7 +164,7 @@ export function createIntake({scanner, sink, name, layout, everyLine, everyEntry
       lines: reader?.cutter.lines ?? 0,
       bytes,
       truncated: reader?.cutter.cut ?? false,
-      notices: reader?.notices?.() ?? [],
+      notices: [...(reader?.notices?.() ?? []), ...(nature === 'history' ? [quotesOnly] : [])],
     }),
   };
 }

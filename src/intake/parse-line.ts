@@ -35,9 +35,11 @@ const catalogMark = '\xe2\x96\x91\xe2\x96\x91';
 export interface LineContext {
   /** A capture tool put a date before every line. */
   readonly isStamped: boolean;
+  /** Its lines are those of a document or a program, in which those of a log stand in quotes. */
+  readonly isDocument: boolean;
 }
 
-const unknown: LineContext = {isStamped: false};
+const unknown: LineContext = {isStamped: false, isDocument: false};
 
 /**
  * The entries that a raw line (latin1 text) shows: mostly one, none for an empty line, more where writers
@@ -65,7 +67,8 @@ export function parseTextLine(
     }
     let rest = shown;
     let writers = 1;
-    for (let second = findSecond(rest); second > 0 && writers < mostWriters; second = findSecond(rest)) {
+    const find = context.isDocument ? findUnquoted : findSecond;
+    for (let second = find(rest); second > 0 && writers < mostWriters; second = find(rest)) {
       writers++;
       emit(toEntry(rest.slice(0, second), number, context), false);
       rest = rest.slice(second);
@@ -87,6 +90,12 @@ function findSecond(line: string): number {
   const stamp = findSecondStamp(line);
   const status = findSecondStatus(line);
   return stamp > 0 && status > 0 ? Math.min(stamp, status) : Math.max(stamp, status);
+}
+
+/** The same in a document, where a quotation mark before it says that nobody printed it. */
+function findUnquoted(line: string): number {
+  const second = findSecond(line);
+  return second > 0 && /["'`“]$/.test(line.slice(0, second)) ? -1 : second;
 }
 
 /** Where a second stamp begins, or -1. The kernel's stamp inside a syslog line is no second writer, nor is what a capture tool wrote a first. */

@@ -21,6 +21,8 @@ export interface Matcher {
   readonly scanner: Scanner;
   /** Numbers of the literals in an entry's message; the structural ones come first, in the order they were given. */
   literalsIn(entry: Entry): readonly number[];
+  /** Where the first of these literals begins in a message. */
+  startOf(message: string, literals: readonly number[]): number;
   /** Rules that match an entry in which the scanner found these literals. */
   match(entry: Entry, literals: readonly number[]): readonly Match[];
   matchReport(report: KernelReport): readonly Match[];
@@ -110,6 +112,10 @@ export function createMatcher(
       // The line end before it belongs to literals that begin a line.
       scanner.scan(scratch, 0, scratch.write(`\n${entry.message}`, 'utf8'), hits);
       return Array.from(hits.literals.subarray(0, hits.length));
+    },
+    startOf(message, found) {
+      const starts = found.map(number => message.indexOf((literals[number] as string).trimStart()));
+      return Math.min(message.length, ...starts.filter(start => start >= 0));
     },
     match(entry, found) {
       const message = entry.message.length > longestMatched ? entry.message.slice(0, longestMatched) : entry.message;
