@@ -25,6 +25,8 @@ export interface UnitTable {
 const maxEvidence = 4;
 /** Failed runs kept one by one: the first tells the cause, of the others the number is enough. */
 const maxRuns = 40;
+/** A text of `journalctl -x`, between two messages of one failure. */
+const linesOfCatalog = 12;
 
 /** `evidenceOf` makes evidence of an entry, so that the table knows nothing of sources. */
 export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTable {
@@ -46,10 +48,10 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
    * With StatusUnitFormat=description, `foo.service: Failed with result …` is followed by `Failed to start Foo.`: the only
    * place where name and description meet.
    */
-  function describedJustNow({kind, subject}: UnitEvent, entry: Entry): Tracked | null {
+  function describedJustNow({kind, subject}: UnitEvent, entry: Entry, us: number | null): Tracked | null {
     if (kind !== 'failed' || !isDescription(subject)) return null;
     const unit = [lastEnded, lastFailed].find(
-      unit => unit !== null && unit.description === null && isUnitName(unit.name) && isJustOver(unit, entry.line),
+      unit => unit !== null && unit.description === null && isUnitName(unit.name) && isJustOver(unit, entry.line, us),
     );
     if (unit == null) {
       const {name, line} = complained;
@@ -60,9 +62,13 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
     return unit;
   }
 
-  /** A start that took too long is ended with SIGTERM, which is no failure of the process. */
-  function isJustOver({runs, stoppedLine}: Tracked, line: number): boolean {
-    return line - Math.max(stoppedLine, runs.at(-1)?.lastLine ?? 0) <= 4;
+  /**
+   * A start that took too long is ended with SIGTERM, which is no failure of the process. Where the failure itself is some
+   * lines back, as the texts of `journalctl -x` stand between, it must at least be of the same second.
+   */
+  function isJustOver({runs, stoppedLine, startLimit, lastFailed}: Tracked, line: number, us: number | null): boolean {
+    const lines = line - Math.max(stoppedLine, runs.at(-1)?.lastLine ?? 0, startLimit?.line ?? 0);
+    return lines <= 4 || (lines <= linesOfCatalog && us !== null && us === lastFailed.us);
   }
 
   function fail(unit: Tracked, kind: EventKind, result: string | null, entry: Entry, us: number | null): FailedRun {
@@ -129,6 +135,7 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
         return;
       case 'start-limit':
         unit.startLimit ??= evidenceOf(entry);
+        lastFailed = unit;
         return;
       case 'on-failure':
         unit.onFailure ??= evidenceOf(entry);
@@ -149,7 +156,7 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
       if (entry.message.startsWith('Unit ') && !names.isKnown(event.subject)) nameIt(event.subject, entry.line - 4);
       const unit =
         entry.about === null
-          ? (describedJustNow(event, entry) ?? names.resolve(event.subject))
+          ? (describedJustNow(event, entry, us) ?? names.resolve(event.subject))
           : resolveAbout(entry.about, event);
       if (!ofNoConsequence.test(unit.name)) apply(event, unit, entry, us);
       return event;

@@ -482,3 +482,49 @@ describe('dependencies', () => {
     ]);
   });
 });
+
+describe('name and description meet', () => {
+  test('where the texts of journalctl -x stand between', async () => {
+    const boot = await units([
+      'Nov 22 21:07:08 host systemd[1]: acme.service: Main process exited, code=exited, status=1/FAILURE',
+      '-- Subject: Unit process exited',
+      '-- Defined-By: systemd',
+      '-- Support: http://www.example.com/support',
+      '--',
+      "-- The process' exit code is 'exited' and its exit status is 1.",
+      "Nov 22 21:07:08 host systemd[1]: acme.service: Failed with result 'exit-code'.",
+      '-- Subject: Unit failed',
+      '-- Defined-By: systemd',
+      '-- Support: http://www.example.com/support',
+      '--',
+      "-- The unit acme.service has entered the 'failed' state with result 'exit-code'.",
+      'Nov 22 21:07:08 host systemd[1]: Failed to start Acme Daemon.',
+      '-- Subject: A start job for unit acme.service has failed',
+    ]);
+    expect(boot.rootCauses).toMatchObject([{unit: 'acme.service'}]);
+  });
+
+  test('where systemd gave up first', async () => {
+    const boot = await units([
+      'Nov 22 21:07:08 host systemd[1]: acme.service: main process exited, code=exited, status=1/FAILURE',
+      'Nov 22 21:07:08 host systemd[1]: Unit acme.service entered failed state.',
+      'Nov 22 21:07:08 host systemd[1]: Triggering OnFailure= dependencies of acme.service.',
+      'Nov 22 21:07:08 host systemd[1]: acme.service failed.',
+      'Nov 22 21:07:09 host systemd[1]: acme.service holdoff time over, scheduling restart.',
+      'Nov 22 21:07:09 host systemd[1]: Stopped Acme Daemon.',
+      'Nov 22 21:07:09 host systemd[1]: start request repeated too quickly for acme.service',
+      'Nov 22 21:07:09 host systemd[1]: Failed to start Acme Daemon.',
+    ]);
+    expect(boot.rootCauses).toMatchObject([{unit: 'acme.service'}]);
+  });
+
+  test('but not with what fails a second later', async () => {
+    const boot = await units([
+      'Nov 22 21:07:08 host systemd[1]: acme.service: Main process exited, code=exited, status=1/FAILURE',
+      "Nov 22 21:07:08 host systemd[1]: acme.service: Failed with result 'exit-code'.",
+      ...Array.from({length: 8}, (_, at) => `Nov 22 21:07:09 host app[311]: step ${at}`),
+      'Nov 22 21:07:09 host systemd[1]: Failed to start Other Daemon.',
+    ]);
+    expect(boot.rootCauses.map(({unit}) => unit)).toEqual(['acme.service', 'Other Daemon']);
+  });
+});
