@@ -260,7 +260,7 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
       if (voices.isPid1(entry)) readUnits(entry);
       else if (told !== null) {
         readUnits(told);
-        reasons.lookUp(units.lastFailed(), firstLine - 1);
+        reasons.lookUpTold(units.lastFailed(), firstLine - 1);
       } else if (title !== null || reader.isOpen()) reader.read(entry, title);
     },
     close(isFollowed: boolean, lastLine: number): BootFacts {

@@ -8,6 +8,8 @@ const maxLookedUp = 200;
 export interface Reasons {
   /** Only the first failed run of a unit is looked into: the later ones are its consequence. `after`: as of `lookUpSaid`. */
   lookUp(unit: Unit | null, after: number): void;
+  /** The same of a failure that systemctl told of: it shows the unit's last words below. */
+  lookUpTold(unit: Unit | null, after: number): void;
   /**
    * The same of a unit that a status line on a console tells of. Most consoles show no words of programs, and some of a few:
    * only words that are surely the unit's count. Its name often follows in the next line, so this waits.
@@ -23,23 +25,27 @@ export interface Reasons {
 export function createReasons(ears: Ears, isExplained: (unit: Unit) => boolean): Reasons {
   const lookedUp = new Set<FailedRun>();
   /** Failed starts of which nothing was heard from the processes yet. */
-  const silent: {unit: Unit; run: FailedRun}[] = [];
+  const silent: {unit: Unit; run: FailedRun; isTold: boolean}[] = [];
   const later: {unit: Unit; run: FailedRun; after: number}[] = [];
 
-  function look(unit: Unit, run: FailedRun, after: number, isSure: boolean): void {
+  function look(unit: Unit, run: FailedRun, after: number, {isSure = false, isTold = false} = {}): void {
     if (lookedUp.has(run) || lookedUp.size >= maxLookedUp) return;
     lookedUp.add(run);
     if (isExplained(unit)) return;
     const said = lookUpSaid(unit, run, ears, {after, isSure});
     run.startLine = said.startLine;
     run.said = said.said;
-    if (run.said.length === 0 && !isSure) silent.push({unit, run});
+    if (run.said.length === 0 && !isSure) silent.push({unit, run, isTold});
   }
 
   return {
     lookUp(unit, after) {
       const run = unit?.runs[0];
-      if (unit !== null && run !== undefined) look(unit, run, after, false);
+      if (unit !== null && run !== undefined) look(unit, run, after);
+    },
+    lookUpTold(unit, after) {
+      const run = unit?.runs[0];
+      if (unit !== null && run !== undefined) look(unit, run, after, {isTold: true});
     },
     lookUpLater(unit, after) {
       const run = unit?.runs[0];
@@ -48,16 +54,16 @@ export function createReasons(ears: Ears, isExplained: (unit: Unit) => boolean):
     },
     lookUpCutOff(unit, after) {
       const run = unit?.runs[0];
-      if (unit !== null && run != null && run.exitStatus !== null && run.result === null) look(unit, run, after, false);
+      if (unit !== null && run != null && run.exitStatus !== null && run.result === null) look(unit, run, after);
     },
     lookAgain(line) {
       while (silent[0] !== undefined && line > silent[0].run.failedLine + lateLines) {
-        const {unit, run} = silent.shift() as (typeof silent)[number];
-        run.said = lookUpSaid(unit, run, ears, {after: run.failedLine}).said;
+        const {unit, run, isTold} = silent.shift() as (typeof silent)[number];
+        run.said = lookUpSaid(unit, run, ears, {after: run.failedLine, isTold}).said;
       }
       while (later[0] !== undefined && line > later[0].run.failedLine + maybeLate) {
         const {unit, run, after} = later.shift() as (typeof later)[number];
-        look(unit, run, after, true);
+        look(unit, run, after, {isSure: true});
       }
     },
   };

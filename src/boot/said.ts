@@ -3,17 +3,20 @@ import type {Evidence} from '../model/report.js';
 import {type FailedRun, helperOf, isProcessOf, type Saying, type Unit} from '../model/unit.js';
 import {gravest} from './gravest.js';
 import {readUnitEvent} from './pid1.js';
+import {mayAskUnit, unitAsked} from './systemctl.js';
 import type {Voices} from './voices.js';
 
 /** Words of a line in which something went wrong; for lines of a unit that is known to have failed, never to find failures. */
 const abnormal =
-  /\b(?:fail(?:ed|ure|s|ing)?|error|fatal|critical|cannot|can't|unable|not found|no such|denied|refused|invalid|missing|panic(?:ked)?|abort(?:ed|ing)?|segfault|exception|traceback|timed? ?out(?![ =]\d+(?:,|$))|unexpected|corrupt(?:ed)?|could not|couldn't|not permitted|read-only(?! data)|no space|(?<!-)unknown(?!-)|undefined|mismatch|unreachable|resource busy|not supported|unsupported|unrecognized|poisoned|erro|fata|ftl)\b|\w(?:Error|Exception)\b/i;
+  /\b(?:fail(?:ed|ure|s|ing)?|error|fatal|critical|cannot|can't|unable|not found|no such|denied|refused|invalid|missing|panic(?:ked)?|abort(?:ed|ing)?|segfault|exception|traceback|timed? ?out(?![ =]\d+(?:,|$))|unexpected|corrupt(?:ed)?|could not|couldn't|not permitted|not executable|read-only(?! data)|no space|(?<!-)unknown(?!-)|undefined|mismatch|unreachable|resource busy|not supported|unsupported|unrecognized|poisoned|erro|fata|ftl)\b|\w(?:Error|Exception)\b/i;
 /** What a program may say of a setting, a file or a peer when it is known to have failed; too common to look for otherwise. */
 const wrong =
-  /\b(?:bad|illegal|malformed|rejected|expired|exhausted|unbound|in use|gave up|giving up|no route|does(?: not|n't) exist|is not|not set|exiting|emerg|too (?:many|few|large|small|old|long)|killed|lost|wrong|conflict\w*)\b/i;
-/** What PID 1 says where it could not do something for a unit. */
+  /\b(?:bad|illegal|malformed|rejected|expired|exhausted|unbound|in use|gave up|giving up|no route|does(?: not|n't) exist|is not|not set|exiting|bailing|emerg|not available|already (?:exists?|running|started)|duplicate|multiple definitions?|too (?:many|few|large|small|old|long)|killed|lost|wrong|conflict\w*)\b/i;
+/** How LSB's and other start-up scripts end a line: that it failed, not why. */
+const saysNoMore = /^\W*(?:fail(?:ed|ure)?|error)\W*$/i;
 /** Drop-ins and processes, in what systemctl shows of a unit. */
 const treeOfStatus = /^\s*[├└│]/;
+/** What PID 1 says where it could not do something for a unit. */
 const complaint = /^(?:[Ff]ailed to |Couldn't |Can't |Cannot |Refusing |Mount process finished, but |Unable to |Got )/;
 /** PID 1 complains right before it says that the unit failed. */
 const linesOfComplaint = 30;
@@ -68,13 +71,13 @@ export interface Ears {
 /**
  * Looks back for what the processes of a failed run said. Lines are told by unit where the form has it, else by
  * identifier, else, less surely, by being nobody else's. `after`: do not look at this line or before it. `isSure`: only words
- * that are surely the unit's count.
+ * that are surely the unit's count. `isTold`: by `systemctl status`, which shows the last lines of the unit's journal below.
  */
 export function lookUpSaid(
   unit: Unit,
   run: FailedRun,
   {recent, evidenceOf, voices, isNoise}: Ears,
-  {after, isSure = false}: {after: number; isSure?: boolean},
+  {after, isSure = false, isTold = false}: {after: number; isSure?: boolean; isTold?: boolean},
 ): Said {
   const isSilent = silentTypes.test(unit.name);
   const own: Entry[] = [];
@@ -82,8 +85,12 @@ export function lookUpSaid(
   const ofPid1: Entry[] = [];
   let startLine: number | null = null;
   let looked = 0;
+  const until = run.failedLine + (isTold ? lateLines : maybeLate);
   const visit = (entry: Entry): boolean => {
     if (++looked > farthestBack) return false;
+    // What was heard so far was below the name of another unit.
+    if (isTold && entry.line > run.failedLine && unitAsked(entry.message) !== null)
+      for (const heard of [own, maybe, ofPid1]) heard.length = 0;
     if (isLongAfter(entry, run)) return true;
     if (entry.line <= run.failedLine && startsUnit(entry, unit, voices)) {
       startLine = entry.line;
@@ -93,11 +100,10 @@ export function lookUpSaid(
     if (isSilent) return true;
     const by = voices.isNobodys(entry) ? mayBelong(entry, unit, run) : belongs(entry, unit);
     if (by === 'yes') own.push(entry);
-    else if (by === 'maybe' && !isSure && entry.line <= run.failedLine + maybeLate && abnormal.test(entry.message))
-      maybe.push(entry);
+    else if (by === 'maybe' && !isSure && entry.line <= until && abnormal.test(entry.message)) maybe.push(entry);
     return true;
   };
-  const {matters, mayMatter} = searchFor(unit, voices.areNameless(), isSure);
+  const {matters, mayMatter} = searchFor(unit, voices.areNameless(), isSure, isTold);
   recent(isSilent ? Math.max(after, run.failedLine - linesOfComplaint) : after, visit, matters, mayMatter);
   const from = startLine ?? run.failedLine - farthestUnstarted;
   const inRun = (entry: Entry): boolean => entry.line >= from;
@@ -111,7 +117,7 @@ export function lookUpSaid(
     said: gravestFirst(chosen).map(entry => ({
       message: entry.message,
       evidence: evidenceOf(entry),
-      ...(chosen === others && voices.isNobodys(entry) && {isByPlace: true}),
+      ...(chosen === others && (voices.isNobodys(entry) ? {isByPlace: true} : {isBySomeone: true})),
     })),
   };
 }
@@ -119,8 +125,14 @@ export function lookUpSaid(
 /** Of a program that says little but errors, its other words are of them. */
 function abnormalOf(lines: readonly Entry[]): readonly Entry[] {
   const some = lines.filter(isAbnormal);
-  if (some.length === 0) return lines.filter(({message}) => wrong.test(message));
-  return some.length * 2 > lines.length ? lines : some;
+  const telling = some.filter(({message}) => !saysNoMore.test(message));
+  if (telling.length === 0) {
+    const amiss = lines.filter(({message}) => wrong.test(message));
+    return amiss.length > 0 ? amiss : some;
+  }
+  return some.length * 2 > lines.length
+    ? lines.filter(line => !some.includes(line) || telling.includes(line))
+    : telling;
 }
 
 function gravestFirst(entries: readonly Entry[]): readonly Entry[] {
@@ -152,7 +164,7 @@ interface Search {
   mayMatter?(lines: string): boolean;
 }
 
-function searchFor({name, description}: Unit, areNameless: boolean, isSure: boolean): Search {
+function searchFor({name, description}: Unit, areNameless: boolean, isSure: boolean, isTold: boolean): Search {
   const stem = name.replace(/(?:@.*)?(?:…|\.\w+$)/, '');
   const end = `${stem.slice(-4)}[`;
   // A console may have cut the name, but not its beginning, which many units of systemd's own share.
@@ -161,6 +173,7 @@ function searchFor({name, description}: Unit, areNameless: boolean, isSure: bool
   const isAbout = (text: string): boolean => needles.some(needle => text.includes(needle));
   return {
     matters(raw) {
+      if (isTold && mayAskUnit(raw)) return true;
       if (raw.startsWith(furtherLine)) return raw.includes(stem) || abnormal.test(raw);
       if (isAbout(raw))
         return (

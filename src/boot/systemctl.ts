@@ -58,10 +58,20 @@ function unitAbove(line: number, recent: Recent, mustHaveFailed: boolean): strin
   let hasFailed = !mustHaveFailed;
   recent(line - longestBlock, ({message}) => {
     hasFailed ||= active.test(message);
-    unit = header.exec(message)?.[1] ?? null;
+    unit = unitAsked(message);
     return unit === null;
   });
   return hasFailed ? unit : null;
+}
+
+/** The unit with which `systemctl status` begins a block; null for all other lines. */
+export function unitAsked(message: string): string | null {
+  return header.exec(message)?.[1] ?? null;
+}
+
+/** Whether a raw line, whose bytes are not read as UTF-8 yet, may be such a one. */
+export function mayAskUnit(raw: string): boolean {
+  return /^(?:\*|\xc3\x97|\xe2\x97[\x8b\x8f]|[●×○]) [\w@:.\\-]+\.\w/.test(raw);
 }
 
 /** signal(7), of those that end a service. */

@@ -9,6 +9,7 @@ import {dependency} from './edges/dependency.js';
 import {driver} from './edges/driver.js';
 import {kernel, panicTrace} from './edges/kernel.js';
 import {layer} from './edges/layer.js';
+import {mount} from './edges/mount.js';
 import {outcome as outcomeEdges} from './edges/outcome.js';
 import {process} from './edges/process.js';
 import {resource} from './edges/resource.js';
@@ -21,7 +22,20 @@ import {silenceCause, silentStartOf} from './silence.js';
 import {stopCause, suspectNotice} from './stop.js';
 import {verdictOf} from './verdict.js';
 
-const edges = [panicTrace, declared, kernel, driver, resource, process, step, layer, trigger, dependency, outcomeEdges];
+const edges = [
+  panicTrace,
+  declared,
+  kernel,
+  driver,
+  resource,
+  mount,
+  process,
+  step,
+  layer,
+  trigger,
+  dependency,
+  outcomeEdges,
+];
 
 /**
  * What one boot's log means: the facts and the findings become causes with what follows from them. `index`: which boot of

@@ -33,9 +33,12 @@ function whatHappened(unit: Unit, {isNameless}: BootFacts): string {
   }
   const times = countRuns(unit);
   const first = times > 1 ? `The first of its ${times} runs` : 'It';
-  const reason = run.said[0].isByPlace
+  const [lead] = run.said;
+  const reason = lead.isByPlace
     ? 'The log names no writers. The abnormal line that stands right before the end is shown as the likely reason, but another program may have written it'
-    : 'Of what was said in it, the line that looks most like the reason is shown first';
+    : lead.isBySomeone
+      ? 'The unit’s own program is not heard. What another one said in that time and looks most like the reason is shown first; it may be one that the unit called, or none of its'
+      : 'Of what was said in it, the line that looks most like the reason is shown first';
   return `${first} failed because ${why}. ${reason}; no rule knows it.`;
 }
 

@@ -44,6 +44,8 @@ export interface Saying {
   readonly evidence: Evidence;
   /** The log names no writers, and this only stands near the unit's end. */
   readonly isByPlace?: boolean;
+  /** Another program than the unit's own wrote it while the unit was started: one that it called, or one beside it. */
+  readonly isBySomeone?: boolean;
 }
 
 /** Some start of the unit failed, and it did not come up in the end. */
@@ -78,11 +80,18 @@ const aroundName = /^[(@]+|\)$|^(?:[0-9a-z]{32}-)?unit-script-/g;
 
 /** Whether a process of this name is likely the unit's: `foo` of foo.service, `mount` of a mount. */
 export function isProcessOf(identifier: string, unit: string): boolean {
-  const name = identifier.replace(aroundName, '');
-  const stem = unit.replace(/(?:@.*)?\.\w+$/, '');
-  if (name.length >= 3 && (stem === name || stem.endsWith(name) || name.startsWith(stem) || stem.startsWith(name)))
-    return true;
+  const name = alike(identifier.replace(aroundName, ''));
+  // PID 1, and the manager of a user, speak of all units.
+  if (name === 'systemd') return false;
+  const stem = alike(unit.replace(/(?:@.*)?\.\w+$/, ''));
+  if (stem === name) return true;
+  if (name.length >= 3 && (stem.endsWith(name) || name.startsWith(stem) || stem.startsWith(name))) return true;
   return helpers.some(
     ([suffix, helper]) => (name === helper || (name.length >= 6 && helper.endsWith(name))) && unit.endsWith(suffix),
   );
+}
+
+/** `rc.local` is run by rc-local.service. */
+function alike(name: string): string {
+  return name.replace(/[._]/g, '-');
 }

@@ -53,6 +53,43 @@ describe('of a unit that failed', () => {
     ).toEqual([said]);
   });
 
+  test('how a start-up script ends a line is no reason, but what it said before that something is not there', async () => {
+    const said = at(12.4, 'foo[311]:  * Foo not available in this kernel.');
+    expect(await leading(start, said, at(12.5, 'foo[311]:    ...fail!'), ...failure(13, 'foo.service', 'Foo'))).toEqual(
+      [said],
+    );
+  });
+
+  test('the program of a unit may be written with a dot where the unit has a dash', async () => {
+    const said = at(12.4, "rc.local[311]: link foo0: `foo0' already exists");
+    const starts = pid1(12, 'Starting rc-local.service - Foo...');
+    expect(await leading(starts, said, ...failure(13, 'rc-local.service', 'Foo'))).toEqual([said]);
+  });
+
+  test('PID 1 is no process of a unit that is called after it', async () => {
+    const boot = await units([
+      ...begun,
+      pid1(11, 'Starting systemd-foo.service - Foo...'),
+      ...failure(12, 'systemd-foo.service', 'Foo'),
+      pid1(12.5, 'Starting systemd-foo.service - Foo...'),
+      ...failure(13, 'systemd-foo.service', 'Foo'),
+      ...finished,
+    ]);
+    expect(boot.rootCauses.map(({title}) => title)).toEqual([expect.not.stringContaining('Starting')]);
+  });
+
+  test('that another program wrote it is said where its own is not heard', async () => {
+    const boot = await units([
+      ...begun,
+      start,
+      at(12.4, 'helper[311]: cannot open the device'),
+      ...failure(13, 'foo.service', 'Foo'),
+      ...finished,
+    ]);
+    expect(boot.rootCauses[0]?.title).toContain('cannot open the device');
+    expect(boot.rootCauses[0]?.explanation).toContain('it may be one that the unit called, or none of its');
+  });
+
   test.each(['zdb7ar17yd7jfshpvnw62ask04iz6sx4-unit-script-foo-start', 'foo-start'])(
     'the script that NixOS runs for it is its program: %s',
     async script => {

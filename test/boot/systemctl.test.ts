@@ -100,3 +100,31 @@ test('a program of the journal that prints a status accuses nobody', async () =>
   const quoted = status.slice(0, 6).map(line => `Nov 22 21:06:45 debian apt[900]: ${line}`);
   expect((await bootOf(quoted)).rootCauses).toEqual([]);
 });
+
+test('the reason stands below the state, and below that another unit begins', async () => {
+  const {rootCauses} = await bootOf([
+    '× first.service - First',
+    '     Loaded: loaded (/lib/systemd/system/first.service; enabled; vendor preset: enabled)',
+    '     Active: failed (Result: exit-code) since Sun 2026-11-22 21:05:45 UTC; 3h ago',
+    '    Process: 982 ExecStart=/usr/bin/first (code=exited, status=1/FAILURE)',
+    '',
+    'Nov 22 21:05:44 host systemd[1]: Starting First...',
+    'Nov 22 21:05:45 host systemd[1]: first.service: Main process exited, code=exited, status=1/FAILURE',
+    "Nov 22 21:05:45 host systemd[1]: first.service: Failed with result 'exit-code'.",
+    '× second.service - Second',
+    '     Loaded: loaded (/lib/systemd/system/second.service; enabled; vendor preset: enabled)',
+    '     Active: failed (Result: exit-code) since Sun 2026-11-22 21:05:45 UTC; 3h ago',
+    '    Process: 1112 ExecStartPre=/sbin/helper second (code=exited, status=1/FAILURE)',
+    '        CPU: 5ms',
+    '',
+    '',
+    'Nov 22 21:05:45 host systemd[1]: Starting Second...',
+    'Nov 22 21:05:45 host helper[1112]: helper: the thing is not found in /srv',
+    'Nov 22 21:05:45 host systemd[1]: second.service: Control process exited, code=exited, status=1/FAILURE',
+    "Nov 22 21:05:45 host systemd[1]: second.service: Failed with result 'exit-code'.",
+  ]);
+  expect(rootCauses.map(({title}) => title)).toEqual([
+    'first.service failed: it ended with exit status 1/FAILURE',
+    'second.service failed: “helper: the thing is not found in /srv”',
+  ]);
+});

@@ -17,7 +17,8 @@ export function process(graph: Graph): void {
       .sort(byRoleThenLine);
     for (const node of graph.findings)
       if (node.finding !== null && isSymptomOf(node.finding.rule, unit.name)) graph.explain(failed, node);
-    const primary = inUnit.find(isWeighty);
+    if (hasOwnWords(unit)) for (const node of inUnit) if (isOfItsEnd(node, unit)) graph.explain(failed, node);
+    const primary = inUnit.find(node => isWeighty(node) && node.explainedBy !== failed);
     if (primary === undefined) continue;
     for (const other of inUnit) {
       if (isOfOneUnit(other) && other.finding?.rule.severity !== 'info' && other.line >= primary.line)
@@ -30,6 +31,17 @@ export function process(graph: Graph): void {
 /** The audit log's record of a failure that PID 1 tells itself. It names services without their ending. */
 function isAudits({finding}: Node, {name}: Unit): boolean {
   return finding?.rule.id === 'unit/failed-says-audit' && name === `${finding.captures['unit']}.service`;
+}
+
+/** The unit's processes said why. */
+function hasOwnWords({runs}: Unit): boolean {
+  return runs[0]?.said.some(({isByPlace, isBySomeone}) => !isByPlace && !isBySomeone) ?? false;
+}
+
+/** A symptom that PID 1 told of the unit's end; none that the unit's own words show. */
+function isOfItsEnd({finding}: Node, {runs}: Unit): boolean {
+  if (finding?.rule.role !== 'symptom' || [...finding.writers].some(writer => writer !== 'systemd')) return false;
+  return !runs[0]?.said.some(({evidence}) => finding.lines.has(evidence.line));
 }
 
 function isOfOneUnit({finding}: Node): boolean {
