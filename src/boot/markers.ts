@@ -197,9 +197,14 @@ export const markers: readonly Marker[] = [
   {literal: 'Kernel panic: ', says: 'panic', text: /^Kernel panic: /},
   {literal: 'Rebooting in ', says: 'panic-end', text: /^Rebooting in \d+ seconds/},
   {literal: 'Freezing execution', says: 'frozen'},
+  // systemd before 241 says it in one; src/core/main.c. In a container PID 1 ends where a machine's freezes.
+  {literal: ', freezing.', says: 'frozen', text: /^Failed to [^:]+, freezing\.$/},
+  {literal: 'Exiting PID 1...', says: 'frozen', text: /^Exiting PID 1\.\.\./},
   {literal: 'Starting new kernel', says: 'shutdown-done', phase: 'shutdown', text: /^kexec_core: Starting new kernel/},
   {literal: 'kexec.target', says: 'target', text: /^Reached target /, settledBy: 'shutdown'},
   {literal: 'Syncing filesystems and block devices', says: 'shutdown', phase: 'shutdown'},
+  // src/core/main.c of systemd, before it becomes systemd-shutdown; named with its writer, for programs say it too.
+  {literal: 'systemd[1]: Shutting down.', says: 'shutdown', phase: 'shutdown', text: /^Shutting down\.$/},
   {literal: 'System is rebooting', says: 'shutdown', phase: 'shutdown'},
   {
     literal: 'The system will ',

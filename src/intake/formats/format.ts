@@ -89,6 +89,11 @@ function named(draft: Draft): true {
   return true;
 }
 
+/** `systemd[1]: segfault at …` is what the kernel says of PID 1 (arch/x86/mm/fault.c), which says no such thing. */
+function isOfItsCrash({pid, message}: Draft): boolean {
+  return pid === 1 && message.startsWith('segfault at ');
+}
+
 const nestedStamp = /^\[ *(\d+)\.(\d{6})\](?:\[ *([TC]\d+)\])? ?/;
 
 /** A kernel line; rsyslog keeps the kernel's own stamp in it, and PID 1 writes to the kernel log before journald is up. */
@@ -100,8 +105,9 @@ export function parseKernelMessage(text: string, draft: Draft): true {
     draft.timeUs = secondsToUs(stamp[1] as string, stamp[2] as string);
     draft.caller = stamp[3] ?? null;
   }
-  if (parseTag(message, draft, false)) return true;
+  if (parseTag(message, draft, false) && !isOfItsCrash(draft)) return true;
   draft.message = message;
+  draft.pid = null;
   draft.identifier = 'kernel';
   draft.kernel = true;
   return true;
