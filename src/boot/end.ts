@@ -1,9 +1,9 @@
 import type {Waiting} from '../model/boot.js';
 import type {Entry, Recent} from '../model/entry.js';
 import type {Evidence} from '../model/report.js';
+import {isAbnormal, mayBeAbnormal} from './abnormal.js';
 import {isPid1, readUnitEvent} from './pid1.js';
 import {repeatedAtEnd} from './repeated.js';
-import {isAbnormal, mayBeAbnormal} from './said.js';
 
 /** What the last lines of an unfinished boot show. */
 export interface End {

@@ -1,6 +1,6 @@
 import type {Entry, Recent} from '../model/entry.js';
 import type {Evidence} from '../model/report.js';
-import {isAbnormal, mayBeAbnormal} from './said.js';
+import {isAbnormal, mayBeAbnormal} from './abnormal.js';
 
 /** How a capture ends in which no kernel was started. */
 export interface LoaderEnd {

@@ -1,19 +1,12 @@
 import type {Entry, Recent} from '../model/entry.js';
 import type {Evidence} from '../model/report.js';
 import {type FailedRun, helperOf, isProcessOf, type Saying, type Unit} from '../model/unit.js';
+import {abnormalOf, looksAbnormal} from './abnormal.js';
 import {gravest} from './gravest.js';
 import {readUnitEvent} from './pid1.js';
 import {mayAskUnit, unitAsked} from './systemctl.js';
 import type {Voices} from './voices.js';
 
-/** Words of a line in which something went wrong; for lines of a unit that is known to have failed, never to find failures. */
-const abnormal =
-  /\b(?:fail(?:ed|ure|s|ing)?|error|fatal|critical|cannot|can't|unable|not found|no such|denied|refused|invalid|missing|panic(?:ked)?|abort(?:ed|ing)?|segfault|exception|traceback|timed? ?out(?![ =]\d+(?:,|$))|unexpected|corrupt(?:ed)?|could not|couldn't|not permitted|not executable|read-only(?! data)|no space|(?<!-)unknown(?!-)|undefined|mismatch|unreachable|resource busy|not supported|unsupported|unrecognized|poisoned|erro|fata|ftl)\b|\w(?:Error|Exception)\b/i;
-/** What a program may say of a setting, a file or a peer when it is known to have failed; too common to look for otherwise. */
-const wrong =
-  /\b(?:bad|illegal|malformed|rejected|expired|exhausted|unbound|in use|gave up|giving up|no route|does(?: not|n't) exist|is not|not set|exiting|bailing|emerg|not available|already (?:exists?|running|started)|duplicate|multiple definitions?|too (?:many|few|large|small|old|long)|killed|lost|wrong|conflict\w*)\b/i;
-/** How LSB's and other start-up scripts end a line: that it failed, not why. */
-const saysNoMore = /^\W*(?:fail(?:ed|ure)?|error)\W*$/i;
 /** Drop-ins and processes, in what systemctl shows of a unit. */
 const treeOfStatus = /^\s*[├└│]/;
 /** What PID 1 says where it could not do something for a unit. */
@@ -100,7 +93,7 @@ export function lookUpSaid(
     if (isSilent) return true;
     const by = voices.isNobodys(entry) ? mayBelong(entry, unit, run) : belongs(entry, unit);
     if (by === 'yes') own.push(entry);
-    else if (by === 'maybe' && !isSure && entry.line <= until && abnormal.test(entry.message)) maybe.push(entry);
+    else if (by === 'maybe' && !isSure && entry.line <= until && looksAbnormal(entry.message)) maybe.push(entry);
     return true;
   };
   const {matters, mayMatter} = searchFor(unit, voices.areNameless(), isSure, isTold);
@@ -120,19 +113,6 @@ export function lookUpSaid(
       ...(chosen === others && (voices.isNobodys(entry) ? {isByPlace: true} : {isBySomeone: true})),
     })),
   };
-}
-
-/** Of a program that says little but errors, its other words are of them. */
-function abnormalOf(lines: readonly Entry[]): readonly Entry[] {
-  const some = lines.filter(isAbnormal);
-  const telling = some.filter(({message}) => !saysNoMore.test(message));
-  if (telling.length === 0) {
-    const amiss = lines.filter(({message}) => wrong.test(message));
-    return amiss.length > 0 ? amiss : some;
-  }
-  return some.length * 2 > lines.length
-    ? lines.filter(line => !some.includes(line) || telling.includes(line))
-    : telling;
 }
 
 function gravestFirst(entries: readonly Entry[]): readonly Entry[] {
@@ -174,7 +154,7 @@ function searchFor({name, description}: Unit, areNameless: boolean, isSure: bool
   return {
     matters(raw) {
       if (isTold && mayAskUnit(raw)) return true;
-      if (raw.startsWith(furtherLine)) return raw.includes(stem) || abnormal.test(raw);
+      if (raw.startsWith(furtherLine)) return raw.includes(stem) || looksAbnormal(raw);
       if (isAbout(raw))
         return (
           tellsOfStart(raw) ||
@@ -185,7 +165,7 @@ function searchFor({name, description}: Unit, areNameless: boolean, isSure: bool
       if (isSure) return false;
       if (raw.includes(notSpawned)) return true;
       if (!areNameless && (!raw.includes(']: ') || isOfPid1(raw))) return false;
-      return abnormal.test(raw);
+      return looksAbnormal(raw);
     },
     ...(isSure && {mayMatter: isAbout}),
   };
@@ -224,28 +204,6 @@ function isLongAfter(entry: Entry, run: FailedRun): boolean {
   return entry.timeUs !== null && run.failedUs !== null && entry.wallUs === null
     ? entry.timeUs > run.failedUs + lateUs
     : entry.line > run.failedLine + lateLines;
-}
-
-/** Looks like an error, by its words or its priority (3 is `err`; systemd.journal-fields(7)). */
-export function isAbnormal(entry: Entry): boolean {
-  return (entry.priority !== null && entry.priority <= 3) || looksAbnormal(entry.message);
-}
-
-/** What else can make a raw line an abnormal entry: a priority before it. */
-const tellsMore = /[<{]|^\W*\d+,\d|: *(?:emerg|alert|crit|err) *:|\.(?:emerg|alert|crit|err) /;
-
-/** Behind a colour no word would begin. */
-const colour = /\x1b\[[0-9;]*m/g;
-
-/** Whether a raw line may be an abnormal entry. */
-export function mayBeAbnormal(raw: string): boolean {
-  const text = raw.includes('\x1b') ? raw.replace(colour, '') : raw;
-  return abnormal.test(text) || tellsMore.test(text);
-}
-
-/** By its words alone. */
-export function looksAbnormal(text: string): boolean {
-  return abnormal.test(text);
 }
 
 /** systemd, src/core/exec-invoke.c (execute.c before 255). */

@@ -1,5 +1,5 @@
+import {isAbnormal} from '../boot/abnormal.js';
 import {isPid1} from '../boot/pid1.js';
-import {isAbnormal} from '../boot/said.js';
 import {parseTextLine} from '../intake/parse-line.js';
 import {isProcessOf} from '../model/unit.js';
 import type {Job} from './jobs.js';

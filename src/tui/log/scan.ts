@@ -1,4 +1,4 @@
-import {isAbnormal, looksAbnormal} from '../../boot/said.js';
+import {isAbnormal, looksAbnormal} from '../../boot/abnormal.js';
 import {parseTextLine} from '../../intake/parse-line.js';
 import type {Entry} from '../../model/entry.js';
 import {isProcessOf} from '../../model/unit.js';

@@ -1,0 +1,45 @@
+import type {Entry} from '../model/entry.js';
+
+/** Words of a line in which something went wrong; for lines of a unit that is known to have failed, never to find failures. */
+const abnormal =
+  /\b(?:fail(?:ed|ure|s|ing)?|error|fatal|critical|cannot|can't|unable|not found|no such|denied|refused|invalid|missing|panic(?:ked)?|abort(?:ed|ing)?|segfault|exception|traceback|timed? ?out(?![ =]\d+(?:,|$))|unexpected|corrupt(?:ed)?|could not|couldn't|not permitted|not executable|read-only(?! data)|no space|(?<!-)unknown(?!-)|undefined|mismatch|unreachable|resource busy|not supported|unsupported|unrecognized|poisoned|erro|fata|ftl)\b|\w(?:Error|Exception)\b/i;
+/** What a program may say of a setting, a file or a peer when it is known to have failed; too common to look for otherwise. */
+const wrong =
+  /\b(?:bad|illegal|malformed|rejected|expired|exhausted|unbound|in use|gave up|giving up|no route|does(?: not|n't) exist|is not|not set|exiting|bailing|emerg|not available|already (?:exists?|running|started)|duplicate|multiple definitions?|too (?:many|few|large|small|old|long)|killed|lost|wrong|conflict\w*)\b/i;
+/** How LSB's and other start-up scripts end a line: that it failed, not why. */
+const saysNoMore = /^\W*(?:fail(?:ed|ure)?|error)\W*$/i;
+
+/** Looks like an error, by its words or its priority (3 is `err`; systemd.journal-fields(7)). */
+export function isAbnormal(entry: Entry): boolean {
+  return (entry.priority !== null && entry.priority <= 3) || looksAbnormal(entry.message);
+}
+
+/** What else can make a raw line an abnormal entry: a priority before it. */
+const tellsMore = /[<{]|^\W*\d+,\d|: *(?:emerg|alert|crit|err) *:|\.(?:emerg|alert|crit|err) /;
+
+/** Behind a colour no word would begin. */
+const colour = /\x1b\[[0-9;]*m/g;
+
+/** Whether a raw line may be an abnormal entry. */
+export function mayBeAbnormal(raw: string): boolean {
+  const text = raw.includes('\x1b') ? raw.replace(colour, '') : raw;
+  return abnormal.test(text) || tellsMore.test(text);
+}
+
+/** By its words alone. */
+export function looksAbnormal(text: string): boolean {
+  return abnormal.test(text);
+}
+
+/** Of the words of a unit that failed those that look wrong. Of a program that says little but errors, its other words are of them. */
+export function abnormalOf(lines: readonly Entry[]): readonly Entry[] {
+  const some = lines.filter(isAbnormal);
+  const telling = some.filter(({message}) => !saysNoMore.test(message));
+  if (telling.length === 0) {
+    const amiss = lines.filter(({message}) => wrong.test(message));
+    return amiss.length > 0 ? amiss : some;
+  }
+  return some.length * 2 > lines.length
+    ? lines.filter(line => !some.includes(line) || telling.includes(line))
+    : telling;
+}
