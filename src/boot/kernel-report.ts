@@ -170,7 +170,8 @@ function begin(kind: ReportKind, entry: Entry, evidenceOf: (entry: Entry) => Evi
   return report;
 }
 
-const tellsHow = /Oops|Internal error|invalid opcode|exitcode|Killed process|oom-kill:|NX-protected|stack pointer/;
+const tellsHow =
+  /Oops|kernel BUG at |Internal error|invalid opcode|exitcode|Killed process|oom-kill:|NX-protected|stack pointer/;
 /** Lockdep and the checks of preemption name who asked. */
 const asker = /\}, at: |^caller is /;
 

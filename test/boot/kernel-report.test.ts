@@ -473,6 +473,92 @@ describe('other reports', () => {
   ])('%s: the culprit is never the reporter', blames);
 
   test.each([
+    [
+      'KASan of 4.4',
+      [
+        'BUG: KASan: use after free in foo_free+0x2c9/0x340 [foo] at addr ffff880d59947040',
+        'Read of size 8 by task ksoftirqd/2/15',
+        '=============================================================================',
+      ],
+      `kasan in foo_free of foo by ksoftirqd/2 pid 15 on ${release}`,
+    ],
+    [
+      'a check of copies',
+      [
+        "usercopy: Kernel memory exposure attempt detected from SLUB object 'foo' (offset 0, size 32)!",
+        '------------[ cut here ]------------',
+        'kernel BUG at mm/usercopy.c:102!',
+        'invalid opcode: 0000 [#1] PREEMPT SMP NOPTI',
+        'CPU: 1 PID: 214 Comm: food Not tainted 6.1.0 #1',
+        'RIP: 0010:usercopy_abort+0x68/0x80',
+        'Call Trace:',
+        ' __check_heap_object+0xe5/0x110',
+        ' foo_ioctl+0x1c/0x90 [foo]',
+        endTrace,
+      ],
+      'bug in foo_ioctl of foo by food pid 214 on 6.1.0',
+    ],
+    [
+      'a fault of FRED',
+      [
+        'BUG: invalid or fatal FRED event; event type 4 vector 2 error 0x0 aux 0x0 at 0010:ffffffffc0a27f26',
+        'Oops: Invalid or fatal FRED event: 0000 [#1] SMP NOPTI',
+        'CPU: 3 UID: 1000 PID: 211 Comm: food Tainted: G           OE      6.18.0 #1 PREEMPT(full) ',
+        'RIP: 0010:foo_enter+0x26/0x90 [foo]',
+        endTrace,
+      ],
+      'oops in foo_enter of foo by food pid 211 on 6.18.0',
+    ],
+    [
+      'a fault before the console',
+      [
+        'PANIC: early exception 0x0e IP 10:ffffffff81e0b2c0 error 0 cr2 0xffffffffff200000',
+        'CPU: 0 PID: 0 Comm: swapper Not tainted 5.10.0 #1',
+        'RIP: 0010:foo_setup+0x26/0x90',
+      ],
+      'oops in foo_setup of ? by swapper pid 0 on 5.10.0',
+    ],
+    [
+      'a soft lockup of 2.6.18',
+      [
+        'BUG: soft lockup detected on CPU#0!',
+        ' [<c04051db>] dump_trace+0x69/0x1af',
+        ' [<c044f4f1>] softlockup_tick+0x98/0xa6',
+        ' [<f8a3c2d1>] foo_poll+0x31/0x90 [foo]',
+      ],
+      `soft-lockup in foo_poll of foo by ? pid ? on ${release}`,
+    ],
+    [
+      'a hard lockup of 2.6.18',
+      [
+        'NMI Watchdog detected LOCKUP on CPU0, eip f8a3c2d1, registers:',
+        'EIP is at foo_poll+0x31/0x90 [foo]',
+        'Process food (pid: 211, ti=f7000000 task=f7000000 task.ti=f7000000)',
+      ],
+      `hard-lockup in foo_poll of foo by food pid 211 on ${release}`,
+    ],
+    [
+      'a warning of 2.6.16',
+      [
+        'Badness in foo_poll at drivers/net/foo.c:140',
+        ' [<c0104e0d>] show_trace+0xd/0x10',
+        ' [<f8a3c2d1>] foo_poll+0x31/0x90 [foo]',
+      ],
+      `warning in foo_poll of foo by ? pid ? on ${release}`,
+    ],
+    [
+      'a trap without words of its own',
+      [
+        'int3: 0000 [#1] PREEMPT SMP NOPTI',
+        'CPU: 1 PID: 214 Comm: food Not tainted 6.1.0 #1',
+        'RIP: 0010:foo_ioctl+0x1c/0x90 [foo]',
+        endTrace,
+      ],
+      'oops in foo_ioctl of foo by food pid 214 on 6.1.0',
+    ],
+  ])('%s', blames);
+
+  test.each([
     'INFO: lockdep is turned off.',
     'INFO: NMI handler (perf_event_nmi_handler) took too long to run: 1.2 msecs',
     'perf: interrupt took too long (2501 > 2500), lowering kernel.perf_event_max_sample_rate to 79000',
@@ -482,6 +568,8 @@ describe('other reports', () => {
     'ACPI BIOS Error (bug): Could not resolve symbol',
     'NMI watchdog: Enabled. Permanently consumes one hw-PMU counter.',
     'EXT4-fs (vda1): INFO: recovery required on readonly filesystem',
+    'CET detected: Indirect Branch Tracking enabled',
+    'food: error 17: 0000 [#12] of the list',
   ])('“%s” begins no report', async line => {
     expect((await bootOf(log([line]), {rules})).rootCauses).toEqual([]);
   });
