@@ -85,6 +85,12 @@ export function lookAtEnd(
 }
 
 const maxSuspects = 3;
+/** Abnormal lines before an end that may belong together. */
+const maxBefore = 24;
+/** Lines that are farther apart than this are told of different things. */
+const linesApart = 12;
+/** What the initramfs advises to check. */
+const advice = /^\s*- /;
 /** Of `systemctl status`. */
 const ofStatus = /^(?:Main PID|Process|Control PID|Active|Loaded|Status): /;
 const aboutUnits = /^(?:Failed|Dependency|Timed|Reached|Start|Stop|Finish|Mount|Unmount)/;
@@ -110,19 +116,46 @@ export function lookForFirst(
 /** Init, or the initramfs's, exited by itself with an error status, and has mostly said why. */
 export const initGaveUp = /Attempted to kill init! exitcode=0x0000(?!00)[0-9a-f]{2}00\b/;
 
-/** The lines before a shell or a freeze that look abnormal, in order: where to look when no rule knows better. */
+/**
+ * The lines before a shell or a freeze that look abnormal, in order: where to look when no rule knows better. Of a run of
+ * them the first ones, which tell what went wrong, and the last, which tells what came of it.
+ */
 export function lookBeforeEnd(
   recent: Recent,
   after: number,
   isNoise: (entry: Entry) => boolean,
   evidenceOf: (entry: Entry) => Evidence,
 ): Evidence[] {
-  const suspects: Evidence[] = [];
+  const suspects: Entry[] = [];
   const visit = (entry: Entry): boolean => {
-    const isTold = entry.status !== null || aboutUnits.test(entry.message) || ofStatus.test(entry.message);
-    if (!isTold && isAbnormal(entry) && !isNoise(entry)) suspects.unshift(evidenceOf(entry));
-    return suspects.length < maxSuspects;
+    const [first] = suspects;
+    if (first !== undefined && first.line - entry.line > linesApart) return false;
+    if (mayBeReason(entry, isNoise)) suspects.unshift(entry);
+    return suspects.length < maxBefore;
   };
   recent(after, visit, mayBeAbnormal);
-  return suspects;
+  const told = suspects.length <= maxSuspects ? suspects : [...suspects.slice(0, maxSuspects), ...suspects.slice(-1)];
+  return told.map(evidenceOf);
+}
+
+/** Of a shell before which nothing looks abnormal the first such lines after it: some initrds give the reason last. */
+export function lookAfterEnd(
+  recent: Recent,
+  after: number,
+  isNoise: (entry: Entry) => boolean,
+  evidenceOf: (entry: Entry) => Evidence,
+): Evidence[] {
+  const suspects: Entry[] = [];
+  const visit = (entry: Entry): boolean => {
+    if (mayBeReason(entry, isNoise)) suspects.unshift(entry);
+    return true;
+  };
+  recent(after, visit, mayBeAbnormal);
+  return suspects.slice(0, maxSuspects).map(evidenceOf);
+}
+
+function mayBeReason(entry: Entry, isNoise: (entry: Entry) => boolean): boolean {
+  const {message, status} = entry;
+  if (status !== null || aboutUnits.test(message) || ofStatus.test(message) || advice.test(message)) return false;
+  return isAbnormal(entry) && !isNoise(entry);
 }

@@ -4,7 +4,16 @@ import type {KernelReport} from '../model/kernel-report.js';
 import type {Evidence, PhaseName} from '../model/report.js';
 import type {Unit} from '../model/unit.js';
 import {createClock} from './clock.js';
-import {type End, initGaveUp, linesAtEnd, longestExcerpt, lookAtEnd, lookBeforeEnd, lookForFirst} from './end.js';
+import {
+  type End,
+  initGaveUp,
+  linesAtEnd,
+  longestExcerpt,
+  lookAfterEnd,
+  lookAtEnd,
+  lookBeforeEnd,
+  lookForFirst,
+} from './end.js';
 import {signOf} from './identity.js';
 import {createReportReader} from './kernel-report.js';
 import {readLaterStarts} from './later-starts.js';
@@ -169,10 +178,15 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
     return lookAtEnd(recent, Math.max(firstLine, lastLine - linesAtEnd) - 1, where, evidenceOf);
   }
 
-  /** Of an excerpt without an end, in case nobody knows anything better about it. */
+  /** Of an excerpt without an end, or of what was written in its shell, in case nobody knows anything better about it. */
   function lookThroughExcerpt(lastLine: number): void {
-    if (isWhole || marks.has('emergency') || marks.has('frozen') || lastLine - firstLine >= longestExcerpt) return;
-    suspects = lookForFirst(recent, firstLine - 1, isNoise, evidenceOf);
+    const shell = marks.get('emergency')?.evidence.line ?? null;
+    if (lastLine - (shell ?? firstLine) >= longestExcerpt || marks.has('frozen')) return;
+    // What was odd before init was at work did not keep it from that.
+    const from = marks.get('init-run') ?? marks.get('manager-start');
+    if (shell === null && !isWhole)
+      suspects = lookForFirst(recent, (from?.evidence.line ?? firstLine) - 1, isNoise, evidenceOf);
+    if (shell !== null && suspects.length === 0) suspects = lookAfterEnd(recent, shell, isNoise, evidenceOf);
   }
 
   function finishedBy(): Mark | null {

@@ -2,6 +2,7 @@ import type {Entry, Recent} from '../model/entry.js';
 import type {Evidence} from '../model/report.js';
 import {type FailedRun, helperOf, isProcessOf, type Saying, type Unit} from '../model/unit.js';
 import {abnormalOf, looksAbnormal} from './abnormal.js';
+import {complainsOfMount, isMount, mayBeOfFileSystem} from './file-systems.js';
 import {gravest} from './gravest.js';
 import {readUnitEvent} from './pid1.js';
 import {mayAskUnit, unitAsked} from './systemctl.js';
@@ -76,6 +77,8 @@ export function lookUpSaid(
   const own: Entry[] = [];
   const maybe: Entry[] = [];
   const ofPid1: Entry[] = [];
+  const ofKernel: Entry[] = [];
+  const mounts = isMount(unit);
   let startLine: number | null = null;
   let looked = 0;
   const until = run.failedLine + (isTold ? lateLines : maybeLate);
@@ -91,6 +94,7 @@ export function lookUpSaid(
     }
     if (isComplaint(entry, unit)) ofPid1.push(entry);
     if (isSilent) return true;
+    if (mounts && complainsOfMount(entry, run.failedLine)) ofKernel.push(entry);
     const by = voices.isNobodys(entry) ? mayBelong(entry, unit, run) : belongs(entry, unit);
     if (by === 'yes') own.push(entry);
     else if (by === 'maybe' && !isSure && entry.line <= until && looksAbnormal(entry.message)) maybe.push(entry);
@@ -104,7 +108,8 @@ export function lookUpSaid(
   const amiss = abnormalOf(lines);
   const complaints = ofPid1.filter(inRun).reverse();
   const others = maybe.filter(entry => inRun(entry) && !(voices.isNobodys(entry) && isNoise(entry))).reverse();
-  const chosen = [amiss, complaints, lines.slice(-1), others].find(these => these.length > 0) ?? [];
+  const reports = ofKernel.filter(inRun).reverse();
+  const chosen = [amiss, complaints, reports, lines.slice(-1), others].find(these => these.length > 0) ?? [];
   return {
     startLine,
     said: gravestFirst(chosen).map(entry => ({
@@ -144,12 +149,14 @@ interface Search {
   mayMatter?(lines: string): boolean;
 }
 
-function searchFor({name, description}: Unit, areNameless: boolean, isSure: boolean, isTold: boolean): Search {
+function searchFor(unit: Unit, areNameless: boolean, isSure: boolean, isTold: boolean): Search {
+  const {name, description} = unit;
   const stem = name.replace(/(?:@.*)?(?:…|\.\w+$)/, '');
   const end = `${stem.slice(-4)}[`;
   // A console may have cut the name, but not its beginning, which many units of systemd's own share.
   const begin = stem.slice(0, stem.startsWith('systemd-') ? 12 : 8);
   const needles = [begin, end, helperOf(name)?.slice(-6) ?? end, description ?? end];
+  const mounts = isMount(unit);
   const isAbout = (text: string): boolean => needles.some(needle => text.includes(needle));
   return {
     matters(raw) {
@@ -162,12 +169,13 @@ function searchFor({name, description}: Unit, areNameless: boolean, isSure: bool
           raw.includes(`${name} failed to `) ||
           (raw.includes(': ') && !isOfPid1(raw))
         );
+      if (mounts && mayBeOfFileSystem(raw)) return true;
       if (isSure) return false;
       if (raw.includes(notSpawned)) return true;
       if (!areNameless && (!raw.includes(']: ') || isOfPid1(raw))) return false;
       return looksAbnormal(raw);
     },
-    ...(isSure && {mayMatter: isAbout}),
+    ...(isSure && {mayMatter: (lines: string) => isAbout(lines) || (mounts && mayBeOfFileSystem(lines))}),
   };
 }
 

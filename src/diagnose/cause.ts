@@ -83,18 +83,19 @@ function unitTitle(unit: Unit): string {
   return runs > 1 ? `${unit.name} failed ${runs} times` : `${unit.name} failed`;
 }
 
-/** What only shows that something went wrong, with nothing known before it: the abnormal lines before it may be the reason. */
-export function withSuspects(cause: Cause, {line}: Node, {nodes, boot}: Graph): Cause {
+/** What only shows that something went wrong, with nothing known before it: the abnormal lines near it may be the reason. */
+export function withSuspects(cause: Cause, {nodes, boot}: Graph): Cause {
   // The end of a boot has the suspects for its own evidence.
   const told = nodes.filter(({kind}) => kind !== 'outcome');
   const known = new Set(told.flatMap(({evidence}) => evidence.map(each => each.line)));
-  const before = boot.suspects.filter(suspect => suspect.line < line && !known.has(suspect.line));
-  if (before.length === 0) return cause;
+  const isKnown = (line: number): boolean => known.has(line) || told.some(({finding}) => finding?.lines.has(line));
+  const near = boot.suspects.filter(suspect => !isKnown(suspect.line));
+  if (near.length === 0) return cause;
   return {
     ...cause,
     confidence: 'guess',
-    explanation: `${cause.explanation} No rule knows what led here; the lines before it that look abnormal are shown first.`,
-    evidence: [...before, ...cause.evidence],
+    explanation: `${cause.explanation} No rule knows what led here; the lines near it that look abnormal are shown first.`,
+    evidence: [...near, ...cause.evidence],
   };
 }
 

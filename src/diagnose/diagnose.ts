@@ -51,7 +51,7 @@ export function diagnose(boot: BootFacts, found: readonly Finding[], index: numb
   const context: Context = {boot, findings, outcome};
   const rootCauses = causing.map(node => causeOf(node, context));
   const [first] = causing;
-  if (first !== undefined && isSymptom(first)) rootCauses[0] = withSuspects(causeOf(first, context), first, graph);
+  if (first !== undefined && isSymptom(first)) rootCauses[0] = withSuspects(causeOf(first, context), graph);
   const silent = rootCauses.length === 0 ? silentStartOf(boot) : null;
   if (silent !== null) rootCauses.push(silenceCause(boot, silent));
   if (rootCauses.length === 0 && (outcome === 'hang' || (outcome === 'reboot' && boot.finished === null)))
@@ -86,9 +86,9 @@ function isAfterShutdown(node: Node, boot: BootFacts): boolean {
   return boot.shutdown !== null && node.line > boot.shutdown.evidence.line && node.kind !== 'outcome';
 }
 
-/** An excerpt that shows no end, no init at work and nothing that a rule knows. */
-function isUnfinished(outcome: Outcome, {finished, shutdown, sawInit}: BootFacts): boolean {
-  return outcome === 'incomplete' || (outcome === 'healthy' && finished === null && shutdown === null && !sawInit);
+/** An excerpt that shows no end and nothing that a rule knows. */
+function isUnfinished(outcome: Outcome, {finished, shutdown}: BootFacts): boolean {
+  return outcome === 'incomplete' || (outcome === 'healthy' && finished === null && shutdown === null);
 }
 
 function commandLineOf(boot: BootFacts): string | null {

@@ -110,7 +110,7 @@ export function inferFromOutcome({outcome, evidence}: Node): Words {
     title: titles[outcome ?? 'panic'],
     explanation:
       evidence.length > 1
-        ? 'No rule knows what led here, and no unit failed. The lines before it that look abnormal are shown, the first one first; start there.'
+        ? 'No rule knows what led here, and no unit failed. The lines near it that look abnormal are shown, the first one first; start there.'
         : 'The log shows this end, but nothing before it that a rule knows, and no unit that failed. What led there may not be in this capture.',
     fix: [seeMore],
     references: [],

@@ -408,7 +408,14 @@ describe('an excerpt in which no rule knows anything', () => {
     expect((await bootOf([line, 'INFO[0001] waiting'], {rules: []})).notices[0]?.evidence[0]?.text).toBe(line);
   });
 
-  test('is not, where init was seen at work and nothing failed', async () => {
+  test('is told by a line of a service, where init was seen at work before', async () => {
+    const log = ['Starting Acme Service...', 'acmed[311]: cannot find the widget, giving up'];
+    const [first = '', odd = ''] = log;
+    const {notices} = await bootOf([pid1(9, first), at(10, odd)], {rules: []});
+    expect(notices).toMatchObject([{rule: null, confidence: 'guess', evidence: [{line: 2}]}]);
+  });
+
+  test('is not told by a line that did not keep init from its work', async () => {
     expect((await bootOf([at(5, odd), ...switchRoot], {rules: []})).notices).toEqual([]);
   });
 });

@@ -424,9 +424,12 @@ describe('an excerpt without an end', () => {
     at(14, 'acme 0000:01:00.0: giving up for good'),
   ];
 
-  test('in which no rule knows anything has its first line that looks abnormal as a notice, never as a cause', async () => {
+  test('in which no rule knows anything has its first lines that look abnormal as a notice, never as a cause', async () => {
     const boot = await bootOf(excerpt, {rules: []});
-    expect(boot).toMatchObject({rootCauses: [], notices: [{rule: null, confidence: 'guess', evidence: [{line: 2}]}]});
+    expect(boot).toMatchObject({
+      rootCauses: [],
+      notices: [{rule: null, confidence: 'guess', evidence: [{line: 2}, {line: 3}]}],
+    });
   });
 
   test('is not searched where a rule knows something', async () => {
