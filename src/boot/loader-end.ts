@@ -28,6 +28,42 @@ const boots = /^ ?(?:boot\w*|go|run)\b/;
 /** So many lines may follow the last suspect where no prompt does. */
 const mayFollow = 1;
 
+/** The last lines are these few, again and again: so many at least, of so many kinds, of which one has a word. */
+const linesOfLoop = 24;
+const kindsInLoop = 3;
+const word = /[A-Za-z]{4}/;
+
+/**
+ * The line after which a loader only repeats itself, the same to the number; null otherwise. What counts on is at work, and the
+ * marks of a transfer have no words.
+ */
+export function lookForLoop(recent: Recent, after: number, evidenceOf: (entry: Entry) => Evidence): Evidence[] {
+  const kinds = new Map<string, {readonly entry: Entry; times: number}>();
+  let before: Entry | null = null;
+  let lines = 0;
+  const visit = (entry: Entry): boolean => {
+    const message = entry.message.trim();
+    if (message === '') return true;
+    const kind = kinds.get(message);
+    if (kind !== undefined) kind.times++;
+    else if (kinds.size < kindsInLoop) kinds.set(message, {entry, times: 1});
+    else {
+      before = entry;
+      return false;
+    }
+    lines++;
+    return true;
+  };
+  recent(after, visit, raw => raw.trim() !== '');
+  if (lines < linesOfLoop) return [];
+  const [last] = [...kinds].filter(([message, {times}]) => times > kindsInLoop && word.test(message));
+  if (last === undefined) return [];
+  // What led into the loop was taken for a part of it.
+  const first = [...kinds.values()].find(({entry, times}) => times === 1 && entry.line < last[1].entry.line)?.entry;
+  const led = first ?? before;
+  return [...(led === null ? [] : [evidenceOf(led)]), evidenceOf(last[1].entry)];
+}
+
 /** Looks back over the lines after `after`. */
 export function lookAtLoaderEnd(
   recent: Recent,

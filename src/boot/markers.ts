@@ -232,6 +232,11 @@ export const multiUser = /\b(?:multi-user\.target|graphical\.target|Multi-User(?
 export const shutdownTarget =
   /\b(?:shutdown|final|umount|poweroff|reboot|halt|kexec)\.target\b|System (?:Shutdown|Power Off|Reboot)|Unmount All Filesystems|Late Shutdown/;
 
+/** Next the boot loader does what it was set up for. */
+export function countsDown({literal}: Marker): boolean {
+  return literal === 'Hit any key to stop autoboot';
+}
+
 /** The very start of a machine, which no kernel that runs can print; TF-A goes on to speak beside it. */
 export function beginsAnew({literal, text}: Marker, {message}: {readonly message: string}): boolean {
   return literal === 'NOTICE:  BL' ? /^NOTICE: {2}BL\d+: v\d/.test(message) : text !== undefined;

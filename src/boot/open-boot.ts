@@ -18,9 +18,9 @@ import {signOf} from './identity.js';
 import {createReportReader} from './kernel-report.js';
 import {readLaterStarts} from './later-starts.js';
 import {tellsOnlyKnown} from './literals.js';
-import {isShortened, lookAtLoaderEnd} from './loader-end.js';
+import {isShortened, lookAtLoaderEnd, lookForLoop} from './loader-end.js';
 import {createMachineStarts} from './machine-starts.js';
-import {beginsAnew, type Marker, type MarkerName, multiUser, shutdownTarget} from './markers.js';
+import {beginsAnew, countsDown, type Marker, type MarkerName, multiUser, shutdownTarget} from './markers.js';
 import {createPhases} from './phases.js';
 import {noteUserUnit, type UnitEvent} from './pid1.js';
 import {createReasons} from './reasons.js';
@@ -83,6 +83,7 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
   let entries = 0;
   let isWhole = false;
   let lastReached: string | null = null;
+  let countdownLine: number | null = null;
   const reader = createReportReader(evidenceOf, report => {
     if (reports.length < 64) reports.push(report);
     reported(report);
@@ -108,6 +109,7 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
     if (says === 'target') return readTarget(entry);
     if (marker.phase !== undefined && !(marker.phase === 'bootloader' && phases.now() === 'userspace'))
       phases.enter(marker.phase, entry);
+    if (countsDown(marker)) countdownLine = entry.line;
     if (says === 'manager-start') phases.enter('userspace', entry);
     if (says === 'login') phases.enter('userspace', entry);
     if (entries < 3 && ['firmware', 'bootloader', 'kernel-handed-over', 'kernel-banner'].includes(says)) isWhole = true;
@@ -129,8 +131,9 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
 
   function lookAtStop(lastLine: number): void {
     const end = lookAtLoaderEnd(recent, Math.max(firstLine, lastLine - linesBeforeStop) - 1, isNoise, evidenceOf);
-    suspects = end.suspects;
-    stopsAtSuspects = end.isStop;
+    const loop = lookForLoop(recent, firstLine - 1, evidenceOf);
+    suspects = loop.length > 0 ? loop : end.suspects;
+    stopsAtSuspects = loop.length > 0 || end.isStop;
   }
 
   function awaitsKernel(): boolean {
@@ -228,6 +231,7 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
       isNameless: voices.areNameless(),
       suspects,
       stopsAtSuspects,
+      countdownLine,
       restarts,
       isShortened: isQuoted(),
       userUnits,

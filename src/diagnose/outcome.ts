@@ -31,10 +31,19 @@ export function outcomeOf(boot: BootFacts, causes: readonly Node[]): Outcome {
   if (chain.some(isBeforeInit) && !boot.sawInit) return 'hang';
   if (boot.isFollowed && silentStartOf(boot) !== null) return 'hang';
   if (boot.waiting.length > 0) return 'hang';
-  if (isBroken) return 'degraded';
+  if (isBroken) return boot.stopsBeforeKernel ? stopOf(boot, causes) : 'degraded';
   if (boot.stopsAtSuspects && !boot.isFollowed) return 'hang';
   if (endsInInitrd(boot)) return 'incomplete';
   return boot.sawInit || boot.kernelUp || (boot.durationUs ?? 0) > pastInitUs ? 'healthy' : 'incomplete';
+}
+
+/** So many lines the loader may say after what stopped it. */
+const linesAfterStop = 12;
+
+/** Where no kernel was started: whether what is blamed is the last that was tried, or the loader went on for long. */
+function stopOf({lastLine, isFollowed}: BootFacts, causes: readonly Node[]): Outcome {
+  const isLast = causes.some(({finding}) => finding !== null && lastLine - finding.lastLine <= linesAfterStop);
+  return isLast && !isFollowed ? 'hang' : 'incomplete';
 }
 
 /** In the loader; a board may start again once, when it has changed its own settings. */

@@ -1,3 +1,4 @@
+import type {BootFacts} from '../model/boot.js';
 import type {Severity} from '../model/report.js';
 import {consequencesOf, type Graph, type Node} from './graph.js';
 
@@ -7,15 +8,15 @@ const weight: Readonly<Record<Severity, number>> = {fatal: 0, error: 1, warning:
  * Root causes, most important first: those whose chain decided the outcome, then by severity, then by time. Where a chain did,
  * what else failed on the way is worth no more than a notice, unless it would have ended the boot too.
  */
-export function rank(roots: readonly Node[], {outcome, boot: {sawInit}}: Graph): {causes: Node[]; notices: Node[]} {
+export function rank(roots: readonly Node[], {outcome, boot}: Graph): {causes: Node[]; notices: Node[]} {
   const decides = (node: Node): boolean =>
     node === outcome || (outcome !== null && consequencesOf(node).includes(outcome));
   const isDecided = roots.some(decides);
   // An empty slot is no second reason beside the image that cannot be started.
-  const stopsHere = !sawInit && roots.some(node => node.severity === 'fatal' && !isSymptom(node));
+  const stopsHere = !boot.sawInit && roots.some(node => node.severity === 'fatal' && !isSymptom(node));
   const isCause = (node: Node): boolean => {
     if (decides(node)) return true;
-    if (node.kind === 'dependency') return false;
+    if (node.kind === 'dependency' || isGotOver(node, boot)) return false;
     if (stopsHere && isSymptom(node)) return node.severity === 'fatal';
     if (isDecided) return node.severity === 'fatal';
     if (node.kind === 'unit') return isBroken(node);
@@ -33,6 +34,12 @@ export function rank(roots: readonly Node[], {outcome, boot: {sawInit}}: Graph):
     causes: roots.filter(isCause).sort(order),
     notices: roots.filter(node => !isCause(node) && node.kind !== 'dependency').sort(order),
   };
+}
+
+/** An empty slot, say, that the boot loader met before it counted down to the boot. */
+function isGotOver({finding}: Node, {stopsBeforeKernel, countdownLine}: BootFacts): boolean {
+  if (finding === null || finding.rule.role !== 'symptom' || !stopsBeforeKernel) return false;
+  return countdownLine !== null && finding.lastLine < countdownLine;
 }
 
 function isInferred({finding}: Node): number {

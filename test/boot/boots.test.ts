@@ -504,6 +504,20 @@ describe('a capture without a kernel', () => {
     );
   });
 
+  test('that repeats itself to the end is stuck there', async () => {
+    const loop = Array.from({length: 30}, () => ['. done', '|']).flat();
+    const boot = await bootOf([...uboot, 'ubi0: attaching mtd1', ...loop], {rules: []});
+    expect(boot).toMatchObject({outcome: 'hang', rootCauses: [{evidence: [{line: 4}, {text: '. done'}]}]});
+  });
+
+  test.each([
+    ['counts on', (index: number) => `Erasing sector ${index}`],
+    ['shows a transfer', () => '#################'],
+  ])('that %s is at work', async (_what, line) => {
+    const lines = Array.from({length: 40}, (_, index) => line(index));
+    expect(await bootOf([...uboot, ...lines], {rules: []})).toMatchObject({outcome: 'incomplete', rootCauses: []});
+  });
+
   test('in which U-Boot gives up shows what it did last', async () => {
     const boot = await bootOf([...uboot.slice(0, 2), 'Net:   ### ERROR ### Please RESET the board ###'], {rules: []});
     expect(boot).toMatchObject({outcome: 'hang', rootCauses: [{evidence: [{line: 2}, {line: 3}]}]});

@@ -628,6 +628,30 @@ describe('a boot loader that hands over, and nothing after it', () => {
   });
 });
 
+describe('what a boot loader says on its way', () => {
+  const empty = 'Card did not respond to voltage select!';
+  const loader = ['U-Boot 2023.01 (Jan 10 2023 - 12:00:00 +0000)', 'DRAM:  2 GiB'];
+  const countdown = 'Hit any key to stop autoboot:  0';
+
+  test('is not blamed for what followed once it counted down to the boot', async () => {
+    const boot = await bootOf([...loader, empty, countdown, '=> ']);
+    expect(roots(boot)).toEqual([]);
+    expect(boot).toMatchObject({outcome: 'incomplete', notices: [{rule: 'boot-loader/uboot-no-medium'}]});
+  });
+
+  test('is where it comes after, and the boot ends there', async () => {
+    const boot = await bootOf([
+      ...loader,
+      empty,
+      countdown,
+      'mmc0 is current device',
+      '** No partition table - mmc 0 **',
+    ]);
+    expect(roots(boot)).toEqual(['boot-loader/uboot-no-medium']);
+    expect(boot.outcome).toBe('hang');
+  });
+});
+
 describe('a board that begins again before it comes to a kernel', () => {
   const once = [
     'U-Boot SPL 2023.01 (Jan 10 2023 - 12:00:00 +0000)',
