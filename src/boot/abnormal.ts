@@ -2,7 +2,7 @@ import type {Entry} from '../model/entry.js';
 
 /** Words of a line in which something went wrong; for lines of a unit that is known to have failed, never to find failures. */
 const abnormal =
-  /\b(?:fail(?:ed|ure|s|ing)?|error|fatal|critical|cannot|can't|unable|not found|no such|denied|refused|invalid|missing|panic(?:ked)?|abort(?:ed|ing)?|segfault|exception|traceback|timed? ?out(?![ =]\d+(?:,|$))|unexpected|corrupt(?:ed)?|could not|couldn't|not permitted|not executable|read-only(?! data)|no space|(?<!-)unknown(?!-)|undefined|mismatch|unreachable|resource busy|not supported|unsupported|unrecognized|poisoned|erro|fata|ftl|does(?: not|n't) exist|(?:gave|giving) up|no route|malformed|illegal|wrong|expired|exhausted|rejected)\b|\w(?:Error|Exception)\b/i;
+  /\b(?:fail(?:ed|ure|s|ing)?|error|fatal|critical|cannot|can't|unable|not found|no such|denied|refused|invalid|missing|panic(?:ked)?|abort(?:ed|ing)?|segfault|exception|traceback|timed? ?out(?![ =]\d+(?:,|$| ?m?s(?:ecs?)?\b))|unexpected|corrupt(?:ed)?|could not|couldn't|not permitted|not executable|read-only(?! data)|no space|(?<!-)unknown(?!-)|undefined|mismatch|unreachable|resource busy|not supported|unsupported|unrecognized|poisoned|erro|fata|ftl|does(?: not|n't) exist|(?:gave|giving) up|no route|malformed|illegal|wrong|expired|exhausted|rejected)\b|\w(?:Error|Exception)\b/i;
 /** What a program may say of a setting, a file or a peer when it is known to have failed; too common to look for otherwise. */
 const wrong =
   /\b(?:bad|unbound|in use|is not|not set|exiting|bailing|emerg|not available|already (?:exists?|running|started)|duplicate|multiple definitions?|too (?:many|few|large|small|old|long)|killed|lost|conflict\w*)\b/i;

@@ -89,6 +89,13 @@ describe('stamps of dmesg', () => {
     ['[   75.146403][  T253] usb 1-1: reset', {caller: 'T253', message: 'usb 1-1: reset'}],
     ['[Fri Nov 27 09:34:46 2026][    C0] usb 1-1: reset', {caller: 'C0', message: 'usb 1-1: reset'}],
     ['Nov 22 21:06:35 host kernel: [   10.123456][  T253] usb 1-1: reset', {caller: 'T253'}],
+    // What vendors of phones add.
+    ['[   75.146403] c5    253 usb 1-1: reset', {caller: 'T253', message: 'usb 1-1: reset'}],
+    ['[   75.146403] c5      0 usb 1-1: reset', {caller: 'C5', message: 'usb 1-1: reset'}],
+    ['[   75.146403]  [4:  kworker/4:1:  253] usb 1-1: reset', {caller: 'T253', message: 'usb 1-1: reset'}],
+    ['[   75.146403]  (2)[253:init]usb 1-1: reset', {caller: 'T253', message: 'usb 1-1: reset'}],
+    ['[   75.146403] [pid:253,cpu2,init]usb 1-1: reset', {caller: 'T253', message: 'usb 1-1: reset'}],
+    ['[   75.146403] c10k: 253 connections', {caller: null, message: 'c10k: 253 connections'}],
     [
       '6,339,5140900,-,caller=T1;usb 1-1: reset',
       {timeUs: 5_140_900, priority: 6, caller: 'T1', message: 'usb 1-1: reset'},

@@ -1,4 +1,5 @@
 import type {Entry} from '../../model/entry.js';
+import {readTaskColumns} from './task-columns.js';
 
 /** An entry while a format fills it. Every field is there from the start: objects of one shape are quick to make and to read. */
 export type Draft = {-readonly [Field in keyof Entry]: Entry[Field]};
@@ -104,6 +105,11 @@ export function parseKernelMessage(text: string, draft: Draft): true {
     message = text.slice(stamp[0].length);
     draft.timeUs = secondsToUs(stamp[1] as string, stamp[2] as string);
     draft.caller = stamp[3] ?? null;
+  }
+  const columns = readTaskColumns(message);
+  if (columns !== null) {
+    message = message.slice(columns.length);
+    draft.caller ??= columns.caller;
   }
   if (parseTag(message, draft, false) && !isOfItsCrash(draft)) return true;
   draft.message = message;
