@@ -201,7 +201,14 @@ function createAnalysis(
         findings.add(
           rule,
           captures,
-          {phase: tracker.phase, unit: null, writer: null, evidence: report.evidence, timeUs: report.timeUs},
+          {
+            phase: tracker.phase,
+            unit: null,
+            writer: null,
+            evidence: report.evidence,
+            timeUs: report.timeUs,
+            atUs: tracker.nowUs,
+          },
           report,
         );
       }
@@ -249,6 +256,7 @@ function createAnalysis(
           writer,
           evidence: [evidenceOf(entry)],
           timeUs: entry.timeUs,
+          atUs: tracker.nowUs,
         });
       }
     },

@@ -165,7 +165,7 @@ function begin(kind: ReportKind, entry: Entry, evidenceOf: (entry: Entry) => Evi
     sawEnd: false,
   };
   const where = whereInTitle.exec(title);
-  if (where !== null) blame(report, readSymbol(title.slice(where.index + where[0].length)));
+  if (where !== null) blame(report, readSymbol(title.slice(where.index + where[0].length)), true);
   readTask(report, title);
   return report;
 }

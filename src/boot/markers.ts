@@ -108,6 +108,8 @@ export const markers: readonly Marker[] = [
   {literal: 'setting system clock to ', says: 'identity'},
   {literal: 'audit: type=2000 audit(', says: 'identity', text: /^audit: type=2000 /},
   {literal: 'Freeing unused kernel', says: 'kernel-up', settledBy: 'kernel-up'},
+  // Of arm and others before 3.11.
+  {literal: 'Freeing init memory', says: 'kernel-up', settledBy: 'kernel-up'},
   {literal: 'as init process', says: 'init-run', text: /^Run \S+ as init process/, settledBy: 'init-run'},
   /** Inits besides systemd. sysvinit, src/init.c; openrc, src/openrc/rc.c; procd, state.c; busybox, init/init.c. */
   {literal: 'INIT: version ', says: 'init-run', phase: 'userspace', text: /^INIT: version \S+ booting/},

@@ -90,7 +90,12 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
   });
 
   const isNoted = (name: MarkerName): boolean => marks.has(name);
-  const mark = (entry: Entry): Mark => ({evidence: evidenceOf(entry), timeUs: entry.timeUs, phase: phases.now()});
+  const mark = (entry: Entry): Mark => ({
+    evidence: evidenceOf(entry),
+    timeUs: entry.timeUs,
+    atUs: clock.last(),
+    phase: phases.now(),
+  });
   const note = (name: MarkerName, entry: Entry): void => {
     if (!marks.has(name)) marks.set(name, mark(entry));
   };
@@ -241,6 +246,7 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
   return {
     units,
     phase: phases.now,
+    now: () => clock.last(),
     isEmpty: () => entries === 0,
     wantsEveryLine: () => reader.isOpen() || entries === 0,
     isSettled: (literal: number): boolean => tellsOnlyKnown(literal, isNoted),

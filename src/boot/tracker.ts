@@ -11,6 +11,8 @@ export interface BootTracker {
   /** Places an entry, beginning another boot where it must. `literals`: numbers of the structural literals in it. */
   accept(entry: Entry, literals: readonly number[]): void;
   readonly phase: PhaseName | 'unknown';
+  /** The latest time by the boot's clock, in µs; null without any. */
+  readonly nowUs: number | null;
   readonly wantsEveryLine: boolean;
   /** A structural literal (by number) has nothing more to tell of this boot. */
   isSettled(literal: number): boolean;
@@ -43,6 +45,9 @@ export function createBootTracker(handlers: BootHandlers): BootTracker {
     },
     get phase() {
       return boot.phase();
+    },
+    get nowUs() {
+      return boot.now();
     },
     get wantsEveryLine() {
       return boot.wantsEveryLine();

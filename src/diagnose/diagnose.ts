@@ -16,8 +16,9 @@ import {resource} from './edges/resource.js';
 import {step} from './edges/step.js';
 import {trigger} from './edges/trigger.js';
 import {createGraph, type Node} from './graph.js';
+import {isLater} from './later.js';
 import {endOf, outcomeOf} from './outcome.js';
-import {isSymptom, rank} from './rank.js';
+import {isBroken, isSymptom, rank} from './rank.js';
 import {silenceCause, silentStartOf} from './silence.js';
 import {stopCause, suspectNotice} from './stop.js';
 import {verdictOf} from './verdict.js';
@@ -57,6 +58,7 @@ export function diagnose(boot: BootFacts, found: readonly Finding[], index: numb
   if (rootCauses.length === 0 && (outcome === 'hang' || (outcome === 'reboot' && boot.finished === null)))
     rootCauses.push(stopCause(boot));
   const notices = noticed.map(node => causeOf(node, context));
+  const later = noticed.findIndex(node => isBroken(node) && isLater(node, boot));
   if (rootCauses.length === 0 && notices.length === 0 && isUnfinished(outcome, boot))
     notices.push(...suspectNotice(boot));
   return {
@@ -77,7 +79,7 @@ export function diagnose(boot: BootFacts, found: readonly Finding[], index: numb
       outcome === 'hang' || outcome === 'incomplete'
         ? (boot.waiting.length > 0 ? boot.waiting : boot.begun).map(({subject}) => subject)
         : [],
-    verdict: verdictOf(boot, outcome, rootCauses),
+    verdict: verdictOf(boot, outcome, rootCauses, later < 0 ? null : notices[later]),
   };
 }
 

@@ -13,6 +13,7 @@ export interface Place {
   readonly writer: string | null;
   readonly evidence: readonly Evidence[];
   readonly timeUs: number | null;
+  readonly atUs: number | null;
 }
 
 /** The findings of one boot, repeated matches counted. */
@@ -85,6 +86,7 @@ function begin(rule: Rule, key: string, captures: Captures, place: Place, report
     firstLine: first.line,
     lastLine: first.line,
     timeUs: place.timeUs,
+    atUs: place.atUs,
     phase: place.phase,
     evidence: [...place.evidence],
     lines: new Set(place.evidence.map(({line}) => line)),

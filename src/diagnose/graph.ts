@@ -10,6 +10,8 @@ export interface Node {
   /** Of what happened, for order: line of the first sign. */
   readonly line: number;
   readonly timeUs: number | null;
+  /** By the boot's clock, which may be the wall's. */
+  readonly atUs: number | null;
   readonly phase: PhaseName | 'unknown';
   readonly severity: Severity;
   readonly evidence: readonly Evidence[];
@@ -73,8 +75,18 @@ export function consequencesOf(node: Node): Node[] {
 }
 
 function findingNode(finding: Finding): Node {
-  const {firstLine, timeUs, phase, evidence, count, rule} = finding;
-  return node({kind: 'finding', line: firstLine, timeUs, phase, severity: rule.severity, evidence, count, finding});
+  const {firstLine, timeUs, atUs, phase, evidence, count, rule} = finding;
+  return node({
+    kind: 'finding',
+    line: firstLine,
+    timeUs,
+    atUs,
+    phase,
+    severity: rule.severity,
+    evidence,
+    count,
+    finding,
+  });
 }
 
 /** What a client said of the unit is none of the unit's own words, however near it stands. */
@@ -98,6 +110,7 @@ function unitNode(unit: Unit): Node {
     kind: 'unit',
     line: first?.said[0]?.evidence.line ?? first?.failedLine ?? limit?.line ?? 0,
     timeUs: first?.failedUs ?? null,
+    atUs: first?.failedUs ?? null,
     phase: 'unknown',
     severity: unit.mayBeUsers ? 'warning' : 'error',
     evidence,
@@ -112,6 +125,7 @@ function dependencyNode(unit: Unit): Node {
     kind: 'dependency',
     line: evidence.line,
     timeUs: null,
+    atUs: null,
     phase: 'unknown',
     severity: 'warning',
     evidence: [evidence],
@@ -124,11 +138,12 @@ function outcomeNode({panic, frozen, emergency, suspects}: BootFacts): Node | nu
   const mark = panic ?? frozen ?? emergency;
   if (mark === null) return null;
   const outcome = mark === panic ? 'panic' : mark === frozen ? 'hang' : 'emergency';
-  const {evidence, timeUs, phase} = mark;
+  const {evidence, timeUs, atUs, phase} = mark;
   return node({
     kind: 'outcome',
     line: evidence.line,
     timeUs,
+    atUs,
     phase,
     severity: 'fatal',
     evidence: outcome === 'panic' ? [evidence] : [...suspects, evidence],
@@ -137,7 +152,7 @@ function outcomeNode({panic, frozen, emergency, suspects}: BootFacts): Node | nu
   });
 }
 
-type NodeParts = Pick<Node, 'kind' | 'line' | 'timeUs' | 'phase' | 'severity' | 'evidence' | 'count'> &
+type NodeParts = Pick<Node, 'kind' | 'line' | 'timeUs' | 'atUs' | 'phase' | 'severity' | 'evidence' | 'count'> &
   Partial<Pick<Node, 'finding' | 'unit' | 'outcome'>>;
 
 function node(parts: NodeParts): Node {

@@ -1,7 +1,8 @@
 import type {BootFacts} from '../model/boot.js';
 import type {Outcome} from '../model/report.js';
-import {hasFailedForSure} from '../model/unit.js';
+import {hasFailedForSure, type Unit} from '../model/unit.js';
 import {consequencesOf, type Node} from './graph.js';
+import {isLongAfter} from './later.js';
 import {silentStartOf} from './silence.js';
 
 const stalls = new Set(['soft-lockup', 'hard-lockup', 'workqueue-lockup', 'rcu-stall', 'hung-task']);
@@ -25,7 +26,7 @@ export function outcomeOf(boot: BootFacts, causes: readonly Node[]): Outcome {
   if (startsOverAndOver(boot)) return 'reboot';
   // A warning that something broke of is not harmless: of its consequences the gravest counts.
   const chain = causes.flatMap(cause => [cause, ...consequencesOf(cause)]);
-  const isBroken = boot.units.some(hasFailedForSure) || chain.some(isGrave);
+  const isBroken = boot.units.some(unit => hasFailedForSure(unit) && !failedLater(unit, boot)) || chain.some(isGrave);
   if (boot.finished !== null || boot.shutdown !== null) return isBroken ? 'degraded' : 'healthy';
   if (causes.some(isStall) || chain.some(node => isLastingStall(node, boot.lastLine))) return 'hang';
   if (chain.some(isBeforeInit) && !boot.sawInit) return 'hang';
@@ -44,6 +45,10 @@ const linesAfterStop = 12;
 function stopOf({lastLine, isFollowed}: BootFacts, causes: readonly Node[]): Outcome {
   const isLast = causes.some(({finding}) => finding !== null && lastLine - finding.lastLine <= linesAfterStop);
   return isLast && !isFollowed ? 'hang' : 'incomplete';
+}
+
+function failedLater({runs}: Unit, boot: BootFacts): boolean {
+  return isLongAfter(runs[0]?.failedUs ?? null, boot);
 }
 
 /** In the loader; a board may start again once, when it has changed its own settings. */

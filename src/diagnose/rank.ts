@@ -1,6 +1,7 @@
 import type {BootFacts} from '../model/boot.js';
 import type {Severity} from '../model/report.js';
 import {consequencesOf, type Graph, type Node} from './graph.js';
+import {isLater} from './later.js';
 
 const weight: Readonly<Record<Severity, number>> = {fatal: 0, error: 1, warning: 2, info: 3};
 
@@ -16,7 +17,7 @@ export function rank(roots: readonly Node[], {outcome, boot}: Graph): {causes: N
   const stopsHere = !boot.sawInit && roots.some(node => node.severity === 'fatal' && !isSymptom(node));
   const isCause = (node: Node): boolean => {
     if (decides(node)) return true;
-    if (node.kind === 'dependency' || isGotOver(node, boot)) return false;
+    if (node.kind === 'dependency' || isGotOver(node, boot) || isLater(node, boot)) return false;
     if (stopsHere && isSymptom(node)) return node.severity === 'fatal';
     if (isDecided) return node.severity === 'fatal';
     if (node.kind === 'unit') return isBroken(node);
@@ -52,7 +53,7 @@ function isReport({finding}: Node): number {
 }
 
 /** A unit that did not start, or a finding that says that something broke. */
-function isBroken({kind, severity}: Node): boolean {
+export function isBroken({kind, severity}: Node): boolean {
   return kind === 'dependency' || (kind !== 'outcome' && weight[severity] < weight.warning);
 }
 

@@ -13,8 +13,13 @@ const where: Readonly<Record<PhaseName | 'unknown', string>> = {
   unknown: '',
 };
 
-/** One sentence a person can act on: how the boot ended, and because of what. */
-export function verdictOf(boot: BootFacts, outcome: Outcome, causes: readonly Cause[]): string {
+/** One sentence a person can act on: how the boot ended, and because of what. `later`: what failed long after it. */
+export function verdictOf(
+  boot: BootFacts,
+  outcome: Outcome,
+  causes: readonly Cause[],
+  later: Cause | null = null,
+): string {
   const phase = boot.phases.filter(({name}) => name !== 'shutdown').at(-1)?.name ?? 'unknown';
   // A quiet console may show what init does, but not how far it is.
   const isUnsure = phase === 'kernel' && boot.units.length > 0;
@@ -22,7 +27,8 @@ export function verdictOf(boot: BootFacts, outcome: Outcome, causes: readonly Ca
   const because = causes[0] === undefined ? '' : `: ${uncapital(causes[0].title)}`;
   switch (outcome) {
     case 'healthy':
-      return boot.finished === null ? 'Nothing failed in what this capture shows.' : 'The boot is healthy.';
+      if (boot.finished === null) return 'Nothing failed in what this capture shows.';
+      return later === null ? 'The boot is healthy.' : `The boot is healthy. Long after it: ${uncapital(later.title)}.`;
     case 'degraded':
       if (boot.finished === null && !boot.isWhole) return `This excerpt shows a failure${because}.`;
       if (boot.finished === null) return `Something failed${place}${because}.`;

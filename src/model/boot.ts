@@ -65,6 +65,8 @@ export interface BootFacts {
 export interface Mark {
   readonly evidence: Evidence;
   readonly timeUs: number | null;
+  /** By the boot's clock, which may be the wall's. */
+  readonly atUs: number | null;
   readonly phase: PhaseName | 'unknown';
 }
 

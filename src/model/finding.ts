@@ -14,6 +14,8 @@ export interface Finding {
   readonly firstLine: number;
   lastLine: number;
   readonly timeUs: number | null;
+  /** By the boot's clock, which may be the wall's. */
+  readonly atUs: number | null;
   readonly phase: PhaseName | 'unknown';
   /** The first ones, in order. */
   readonly evidence: Evidence[];
