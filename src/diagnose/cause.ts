@@ -3,7 +3,7 @@ import {fill} from '../model/rule.js';
 import {countRuns, hasFailed, type Unit} from '../model/unit.js';
 import type {Context} from './conditions.js';
 import {explainFinding, readable} from './explain.js';
-import {inferFromOutcome, inferFromUnit} from './fallback.js';
+import {inferFromDependency, inferFromOutcome, inferFromUnit} from './fallback.js';
 import {normalize} from './findings.js';
 import {consequencesOf, type Graph, type Node} from './graph.js';
 import {phaseOf} from './phase.js';
@@ -13,9 +13,11 @@ export function causeOf(node: Node, context: Context): Cause {
   const words =
     node.finding !== null
       ? explainFinding(node.finding, context)
-      : node.unit !== null
-        ? inferFromUnit(node.unit, context.boot)
-        : inferFromOutcome(node);
+      : node.unit === null
+        ? inferFromOutcome(node)
+        : node.kind === 'dependency'
+          ? inferFromDependency(node.unit)
+          : inferFromUnit(node.unit, context.boot);
   const unit = node.unit?.name ?? (node.finding === null ? null : unitOf(node));
   return {
     rule: node.finding?.rule.id ?? null,
@@ -43,6 +45,7 @@ function fingerprintOf({finding, unit, outcome}: Node): string {
 }
 
 function resultOf(unit: Unit): string {
+  if (unit.dependency !== null && !hasFailed(unit)) return 'dependency';
   return unit.runs[0]?.result ?? (unit.startLimit === null ? 'failed' : 'start-limit-hit');
 }
 
@@ -101,7 +104,7 @@ export function withSuspects(cause: Cause, {nodes, boot}: Graph): Cause {
 
 export function unitReport(unit: Unit): UnitReport {
   const first = unit.runs[0];
-  const result = hasFailed(unit) ? resultOf(unit) : unit.dependency === null ? 'success' : 'dependency';
+  const result = hasFailed(unit) || unit.dependency !== null ? resultOf(unit) : 'success';
   return {
     name: unit.name,
     result,

@@ -1,6 +1,6 @@
 import {argumentsIn, type BootFacts} from '../model/boot.js';
 import type {Finding} from '../model/finding.js';
-import type {Outcome} from '../model/report.js';
+import type {Outcome, PhaseName} from '../model/report.js';
 import {type Condition, matchesGlob} from '../model/rule.js';
 
 export interface Context {
@@ -22,7 +22,7 @@ function holdsAlone(
   finding: Finding,
   {boot, outcome}: Context,
 ): boolean {
-  if (phase !== undefined && finding.phase !== 'unknown' && !phase.includes(finding.phase)) return false;
+  if (phase !== undefined && !mayBeIn(phase, finding)) return false;
   if (
     unit !== undefined &&
     finding.units.size > 0 &&
@@ -32,6 +32,15 @@ function holdsAlone(
   if (captures !== undefined && !areCaptured(captures, finding)) return false;
   if (commandLine !== undefined && !commandLineIs(commandLine, boot)) return false;
   return outcomes === undefined || isOutcome(outcomes, outcome);
+}
+
+/** Kernels and initrds have no day to spend. */
+const dayUs = 86_400_000_000;
+
+/** An excerpt tells no phase, unless its clock says that the machine has been up for long. */
+function mayBeIn(phases: readonly PhaseName[], {phase, timeUs}: Finding): boolean {
+  if (phase !== 'unknown') return phases.includes(phase);
+  return timeUs === null || timeUs < dayUs || phases.includes('userspace') || phases.includes('shutdown');
 }
 
 function areCaptured(wanted: Readonly<Record<string, string>>, {captures}: Finding): boolean {

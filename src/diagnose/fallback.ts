@@ -85,6 +85,17 @@ function readOf({name}: Unit): Fix {
   };
 }
 
+/** What to say of a unit that another one failed for, where that other one is not in the capture. */
+export function inferFromDependency(unit: Unit): Words {
+  return {
+    title: `${unit.name} was not started: something it needs failed`,
+    explanation: `systemd says only that what ${unit.name} depends on failed or did not appear. That failure is not in this capture; it stands before this line in the whole log.`,
+    fix: [{do: 'Read what went wrong before it in this boot.', command: 'journalctl -b -p warning', risk: 'safe'}],
+    references: [],
+    confidence: 'guess',
+  };
+}
+
 const findName: Fix = {
   do: 'Find the name of the unit among those that failed, then read what it wrote with journalctl -b -u NAME.',
   command: 'systemctl --failed',

@@ -127,7 +127,7 @@ function dependencyNode(unit: Unit): Node {
     timeUs: null,
     atUs: null,
     phase: 'unknown',
-    severity: 'warning',
+    severity: 'error',
     evidence: [evidence],
     count: 1,
     unit,

@@ -15,8 +15,10 @@ export function rank(roots: readonly Node[], {outcome, boot}: Graph): {causes: N
   const isDecided = roots.some(decides);
   // An empty slot is no second reason beside the image that cannot be started.
   const stopsHere = !boot.sawInit && roots.some(node => node.severity === 'fatal' && !isSymptom(node));
+  // Where only those that waited for it tell of a failure, they have to stand for it.
+  const standsIn = boot.finished === null && roots.every(({kind}) => kind === 'dependency');
   const isCause = (node: Node): boolean => {
-    if (decides(node)) return true;
+    if (decides(node) || standsIn) return true;
     if (node.kind === 'dependency' || isGotOver(node, boot) || isLater(node, boot)) return false;
     if (stopsHere && isSymptom(node)) return node.severity === 'fatal';
     if (isDecided) return node.severity === 'fatal';

@@ -24,7 +24,7 @@ export function verdictOf(
   // A quiet console may show what init does, but not how far it is.
   const isUnsure = phase === 'kernel' && boot.units.length > 0;
   const place = where[phase] === '' || isUnsure ? '' : ` ${where[phase]}`;
-  const because = causes[0] === undefined ? '' : `: ${uncapital(causes[0].title)}`;
+  const because = causes[0] === undefined ? '' : `: ${uncapital(causes[0])}`;
   switch (outcome) {
     case 'healthy':
       if (boot.finished === null) return 'Nothing failed in what this capture shows.';
@@ -59,7 +59,8 @@ function quietInLoader({lastLines, isFollowed}: BootFacts, place: string): strin
 }
 
 /** Lower case at the start, unless the first word is a name. */
-function uncapital(title: string): string {
+function uncapital({title, unit}: Cause): string {
+  if (unit !== null && title.startsWith(unit)) return title;
   return /^(?:The|An?|No|Not|Nothing|Nobody|Some\w*|One|Two|This|That|There|It|Its|Another|Only|Every\w*|Programs?|Units?|Services?|What|There|Fewer|Memory|Kernel|Network|Process|Module|Host|Signed|Unlocking|Reading|Mounting|Files?|Disks?|Interrupts?|Requests|Data|Flash|Init|Starting) /.test(
     title,
   )

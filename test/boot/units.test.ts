@@ -463,6 +463,18 @@ describe('dependencies', () => {
     expect(boot.rootCauses.filter(({unit}) => unit === 'database.service')).toEqual([]);
   });
 
+  test('that fail stand for what failed in an excerpt that shows nothing else', async () => {
+    const boot = await units([
+      pid1(12, 'Dependency failed for File Storage.'),
+      pid1(12.1, 'Dependency failed for api.service - API.'),
+    ]);
+    expect(boot).toMatchObject({
+      outcome: 'degraded',
+      rootCauses: [{rule: null, unit: 'File Storage', confidence: 'guess', effects: [{unit: 'api.service'}]}],
+    });
+    expect(boot.verdict).toContain('File Storage was not started');
+  });
+
   test('that fail lead from a device to the emergency shell, and only the device is blamed', async () => {
     const boot = await units([
       ...begun,

@@ -69,6 +69,11 @@ describe('phase', () => {
   test('holds in an excerpt that does not tell it', async () => {
     expect(await holds('{phase: [initrd]}', [needle(5)])).toBe(true);
   });
+
+  test('is none of the boot in an excerpt of a machine that has been up for days', async () => {
+    expect(await holds('{phase: [kernel, initrd]}', [needle(4_842_592)])).toBe(false);
+    expect(await holds('{phase: [userspace]}', [needle(4_842_592)])).toBe(true);
+  });
 });
 
 describe('unit', () => {

@@ -9,8 +9,8 @@ export function dependency(graph: Graph): void {
   for (const node of graph.dependencies) {
     const before = failed.filter(candidate => failedLine(candidate) <= node.line + 3);
     const cause = before.at(-1) ?? failed[0];
-    if (cause !== undefined) graph.explain(cause, node);
-    else explainByFinding(graph, node);
+    const why = cause ?? findingBefore(graph, node) ?? graph.dependencies[0];
+    if (why !== undefined) graph.explain(why, node);
   }
 }
 
@@ -18,13 +18,12 @@ function failedLine(node: Node): number {
   return node.unit?.runs[0]?.failedLine ?? node.line;
 }
 
-/** In an excerpt the failed unit itself may be missing, but not what a rule knows. */
-function explainByFinding(graph: Graph, node: Node): void {
-  const cause = graph.findings
+/** In an excerpt the failed unit itself may be missing, but not what a rule knows. Without that either, the first that it stopped stands for it. */
+function findingBefore(graph: Graph, node: Node): Node | undefined {
+  return graph.findings
     .filter(
       ({line, finding}) =>
         line <= node.line && finding?.rule.severity !== 'info' && finding?.rule.severity !== 'warning',
     )
     .at(-1);
-  if (cause !== undefined) graph.explain(cause, node);
 }
