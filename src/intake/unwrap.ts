@@ -41,6 +41,8 @@ const wrappers: readonly Wrapper[] = [
   {prefix: /^[a-z][\w-]{0,40} # /, isSure: true},
   // Containers side by side: `web-1  | `.
   {prefix: /^[\w.-]{1,64} *\| /, isSure: false, isNamed: true},
+  // `nix build -L`: the name of the derivation.
+  {prefix: /^[\w.+-]{1,80}> /, isSure: false, isNamed: true},
   {prefix: /^\s*(?:[-*+•]|\d{1,6}[:.)|]?) +/, isSure: false},
   {prefix: /^\s+/, isSure: false},
 ];

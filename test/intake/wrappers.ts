@@ -38,6 +38,7 @@ export const wrappers: readonly Wrapper[] = [
   each('Kubernetes', (text, index) => `2026-11-22T${clock(index)}.123456789Z stdout F ${noCarriageReturn(text)}`),
   each('GitHub Actions', (text, index) => `2026-11-22T${clock(index)}.1234567Z ${text}`),
   each('docker compose', text => `console-1  | ${text}`),
+  each('nix build -L', text => `vm-test-run-boot> ${text}`),
   each(
     'Docker',
     (text, index) => `{"log":"${json(text)}\\n","stream":"stdout","time":"2026-11-22T${clock(index)}.123456789Z"}`,
