@@ -28,7 +28,7 @@ export function verdictOf(
   switch (outcome) {
     case 'healthy':
       if (boot.finished === null) return 'Nothing failed in what this capture shows.';
-      return later === null ? 'The boot is healthy.' : `The boot is healthy. Long after it: ${uncapital(later.title)}.`;
+      return later === null ? 'The boot is healthy.' : `The boot is healthy. Long after it: ${uncapital(later)}.`;
     case 'degraded':
       if (boot.finished === null && !boot.isWhole) return `This excerpt shows a failure${because}.`;
       if (boot.finished === null) return `Something failed${place}${because}.`;
