@@ -18,6 +18,8 @@ const instruction =
 /** In front of a frame's name: addresses in brackets, which 4.15 did not show to everybody, `? `, arm64's `(P)`, s390's parenthesis, the task as some vendors' kernels add it. */
 const frameStart =
   /^(?:\[pid:\d+[^\]]{0,60}\] *|.{0,40}\bCall [Tt]race: ?|\s*)\(?(?:\[<?(?:[0-9a-fA-Fx]+| {0,16}\(ptrval\))>?\] ?)*(?<doubt>\? ?)?(?:\([A-Z]+\) )?/;
+/** x86_64 to 2.6.17, several in a line: `<ffffffff8036d739>{schedule+2729}`, `<ffffffff880c3161>{:sr_mod:sr_block_open+193}`. */
+const braced = /<[0-9a-f]{16}>\{(?::(?<module>\w{1,64}):)?(?<name>[A-Za-z_][\w.]{0,127})\+\d{1,7}\}/g;
 /** arm: the callee first, `[<c010f3a4>] (callee) from [<c010b6e8>] (caller+0x10/0x14)`, since 5.18 ` callee from caller+0x10/0x14`. */
 const calledFrom =
   /^\s*(?:\[<[0-9a-f]+>\] )?\(?(?<callee>[A-Za-z_][\w.]*)(?:\+0x[0-9a-f]+\/0x[0-9a-f]+)?(?: \[(?<calleeModule>[\w-]+)\])?\)? from (?:\[<[0-9a-f]+>\] )?\(?(?<caller>[A-Za-z_][\w.]*)\+0x[0-9a-f]+(?:\/0x[0-9a-f]+)?(?: \[(?<callerModule>[\w-]+)\])?/;
@@ -45,7 +47,17 @@ export function readSymbol(text: string): Frame | null {
 /** The function at the fault's address, where the line gives that. */
 export function readInstruction(message: string): Frame | null {
   const label = instruction.exec(message);
-  return label === null ? null : readSymbol(message.slice(label.index + label[0].length - 1));
+  if (label === null) return null;
+  return readBraced(message)[0] ?? readSymbol(message.slice(label.index + label[0].length - 1));
+}
+
+function readBraced(message: string): readonly Frame[] {
+  if (!message.includes('>{')) return [];
+  return [...message.matchAll(braced)].map(({groups}) => ({
+    name: plain(groups?.['name'] as string),
+    module: groups?.['module'] ?? null,
+    isReliable: true,
+  }));
 }
 
 /** The functions of a stack's line, the inner one first. */
@@ -57,6 +69,8 @@ export function readFrames(message: string): readonly Frame[] {
       module: arm[`${who}Module`] ?? null,
       isReliable: true,
     }));
+  const old = readBraced(message);
+  if (old.length > 0) return old;
   const start = frameStart.exec(message);
   if (start === null) return [];
   const rest = message.slice(start[0].length);

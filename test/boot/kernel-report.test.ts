@@ -538,6 +538,33 @@ describe('other reports', () => {
       `hard-lockup in foo_poll of foo by food pid 211 on ${release}`,
     ],
     [
+      'a soft lockup of 2.6.17 on x86_64',
+      [
+        'BUG: soft lockup detected on CPU#0!',
+        '',
+        'Call Trace: <IRQ> <ffffffff802b2fb5>{softlockup_tick+219}',
+        '       <ffffffff8029708e>{update_process_times+66} <ffffffff8027aa95>{smp_apic_timer_interrupt+65}',
+        '       <ffffffff80263acb>{apic_timer_interrupt+135} <EOI>',
+        '       <ffffffff880c3161>{:foo:foo_poll+193} <ffffffff8020a7ab>{release_pages+111}',
+      ],
+      `soft-lockup in foo_poll of foo by ? pid ? on ${release}`,
+    ],
+    [
+      'a fault of 2.6.12 on x86_64',
+      [
+        'Unable to handle kernel NULL pointer dereference at 0000000000000008 RIP: ',
+        '<ffffffff88045f30>{:foo:foo_isr+384}',
+        'PGD 0 ',
+        'Oops: 0000 [1] SMP ',
+        'CPU 1 ',
+        'Pid: 211, comm: food Not tainted 2.6.12',
+        'RIP: 0010:[<ffffffff88045f30>] <ffffffff88045f30>{:foo:foo_isr+384}',
+        'Process food (pid: 211, threadinfo ffff81003afc2000, task ffff81003eb63780)',
+        'Call Trace:<ffffffff8016135c>{handle_IRQ_event+44} <ffffffff8016148d>{__do_IRQ+253}',
+      ],
+      'oops in foo_isr of foo by food pid 211 on 2.6.12',
+    ],
+    [
       'a warning of 2.6.16',
       [
         'Badness in foo_poll at drivers/net/foo.c:140',
