@@ -5,7 +5,7 @@ const abnormal =
   /\b(?:fail(?:ed|ure|s|ing)?|error|fatal|critical|cannot|can't|unable|not found|no such|denied|refused|invalid|missing|panic(?:ked)?|abort(?:ed|ing)?|segfault|exception|traceback|timed? ?out(?![ =]\d+(?:,|$| ?m?s(?:ecs?)?\b))|unexpected|corrupt(?:ed)?|could not|couldn't|not permitted|not executable|read-only(?! data)|no space|(?<!-)unknown(?!-)|undefined|mismatch|unreachable|resource busy|not supported|unsupported|unrecognized|poisoned|erro|fata|ftl|does(?: not|n't) exist|(?:gave|giving) up|no route|malformed|illegal|wrong|expired|exhausted|rejected)\b|\w(?:Error|Exception)\b/i;
 /** What a program may say of a setting, a file or a peer when it is known to have failed; too common to look for otherwise. */
 const wrong =
-  /\b(?:bad|unbound|in use|is not|not set|exiting|bailing|emerg|not available|already (?:exists?|running|started)|duplicate|multiple definitions?|too (?:many|few|large|small|old|long)|killed|lost|conflict\w*)\b/i;
+  /\b(?:bad|unbound|in use|is not|not set|exiting|bailing|emerg|not available|already (?:exists?|running|started)|duplicate|multiple definitions?|too (?:many|few|large|small|old|long)|killed|lost|exceeds|conflict\w*)\b/i;
 /** How LSB's and other start-up scripts end a line: that it failed, not why. */
 const saysNoMore = /^\W*(?:fail(?:ed|ure)?|error)\W*$/i;
 
@@ -24,6 +24,11 @@ const colour = /\x1b\[[0-9;]*m/g;
 export function mayBeAbnormal(raw: string): boolean {
   const text = raw.includes('\x1b') ? raw.replace(colour, '') : raw;
   return abnormal.test(text) || tellsMore.test(text);
+}
+
+/** By words that say little unless it is known that something failed. */
+export function looksWrong(text: string): boolean {
+  return wrong.test(text);
 }
 
 /** By its words alone. */

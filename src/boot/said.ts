@@ -2,8 +2,8 @@ import type {Entry, Recent} from '../model/entry.js';
 import type {Evidence} from '../model/report.js';
 import {type FailedRun, helperOf, isProcessOf, type Saying, type Unit} from '../model/unit.js';
 import {abnormalOf, looksAbnormal} from './abnormal.js';
-import {complainsOfMount, isMount, mayBeOfFileSystem} from './file-systems.js';
 import {gravest} from './gravest.js';
+import {complainsOfMount, isMount, mayTellOfMount} from './mounts.js';
 import {readUnitEvent} from './pid1.js';
 import {mayAskUnit, unitAsked} from './systemctl.js';
 import type {Voices} from './voices.js';
@@ -77,7 +77,7 @@ export function lookUpSaid(
   const own: Entry[] = [];
   const maybe: Entry[] = [];
   const ofPid1: Entry[] = [];
-  const ofKernel: Entry[] = [];
+  const ofMount: Entry[] = [];
   const mounts = isMount(unit);
   let startLine: number | null = null;
   let looked = 0;
@@ -94,7 +94,7 @@ export function lookUpSaid(
     }
     if (isComplaint(entry, unit)) ofPid1.push(entry);
     if (isSilent) return true;
-    if (mounts && complainsOfMount(entry, run.failedLine)) ofKernel.push(entry);
+    if (mounts && complainsOfMount(entry, unit, run.failedLine)) ofMount.push(entry);
     const by = voices.isNobodys(entry) ? mayBelong(entry, unit, run) : belongs(entry, unit);
     if (by === 'yes') own.push(entry);
     else if (by === 'maybe' && !isSure && entry.line <= until && looksAbnormal(entry.message)) maybe.push(entry);
@@ -108,7 +108,7 @@ export function lookUpSaid(
   const amiss = abnormalOf(lines);
   const complaints = ofPid1.filter(inRun).reverse();
   const others = maybe.filter(entry => inRun(entry) && !(voices.isNobodys(entry) && isNoise(entry))).reverse();
-  const reports = ofKernel.filter(inRun).reverse();
+  const reports = ofMount.filter(inRun).reverse();
   const chosen = [amiss, complaints, reports, lines.slice(-1), others].find(these => these.length > 0) ?? [];
   return {
     startLine,
@@ -169,13 +169,13 @@ function searchFor(unit: Unit, areNameless: boolean, isSure: boolean, isTold: bo
           raw.includes(`${name} failed to `) ||
           (raw.includes(': ') && !isOfPid1(raw))
         );
-      if (mounts && mayBeOfFileSystem(raw)) return true;
+      if (mounts && mayTellOfMount(raw)) return true;
       if (isSure) return false;
       if (raw.includes(notSpawned)) return true;
       if (!areNameless && (!raw.includes(']: ') || isOfPid1(raw))) return false;
       return looksAbnormal(raw);
     },
-    ...(isSure && {mayMatter: (lines: string) => isAbout(lines) || (mounts && mayBeOfFileSystem(lines))}),
+    ...(isSure && {mayMatter: (lines: string) => isAbout(lines) || (mounts && mayTellOfMount(lines))}),
   };
 }
 

@@ -73,4 +73,25 @@ describe('a mount that failed', () => {
       /Mount process exited/,
     );
   });
+
+  describe('of which a console has the description alone', () => {
+    const failed = '[FAILED] Failed to mount Data Directory (/data).';
+    const words = (path: string): string =>
+      at(30, `mount[411]: mount: ${path}: bad superblock on /dev/vdb1, or other error.`);
+
+    test('is told by what mount(8) says of its path', async () => {
+      const log = [...begun, words('/data'), failed, ...chatter(10)];
+      expect((await evidenceOf(log))[0]).toBe(words('/data'));
+    });
+
+    test('is not told by what mount(8) says of another path', async () => {
+      const log = [...begun, words('/srv'), failed, ...chatter(10)];
+      expect((await evidenceOf(log))[0]).toBe(failed);
+    });
+
+    test('is told by what the kernel says right after', async () => {
+      const after = 'EXT4-fs (vdb1): bad geometry: block count 1441 exceeds size of device (1440 blocks)';
+      expect((await evidenceOf([...begun, failed, after, ...chatter(10)]))[0]).toBe(after);
+    });
+  });
 });
