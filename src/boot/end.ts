@@ -113,8 +113,8 @@ export function lookForFirst(
   return suspects.slice(-maxSuspects).reverse().map(evidenceOf);
 }
 
-/** Init, or the initramfs's, exited by itself with an error status, and has mostly said why. */
-export const initGaveUp = /Attempted to kill init! exitcode=0x0000(?!00)[0-9a-f]{2}00\b/;
+/** Init, or the initramfs's, exited by itself, as far as is told, and has mostly said why: a script may end well after an error. */
+export const initGaveUp = /Attempted to kill init!(?:\s*$| exitcode=0x0000[0-9a-f]{2}00\b)/;
 
 /**
  * The lines before a shell or a freeze that look abnormal, in order: where to look when no rule knows better. Of a run of

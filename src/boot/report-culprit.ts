@@ -100,13 +100,14 @@ const reporters = names(
   'nmi_\\w*|.*trigger_\\w*backtrace\\w*|default_do_nmi|(?:exc_|do_|default_do_)?nmi\\w*|end_repeat_nmi|watchdog(?:_timer_fn|_overflow_callback|_hardlockup_check|_check_\\w+)?|check_hung_\\w+|hung_task_\\w+|rcu_(?:sched_clock_irq|check_callbacks|pending|dump_cpu_stacks|stall_\\w+|check_gp_\\w+|core|do_batch)|check_cpu_stall|_*perf_event_(?:overflow|nmi_handler)\\w*|(?:intel|x86)_pmu_handle_irq|sched_show_task|softlockup_\\w+|show_state_\\w+|debug_show_\\w+|oom_\\w+|out_of_memory|dump_(?:header|page|tasks)\\w*|mem_cgroup_(?:out_of_memory|oom\\w*)|sysrq_\\w+|spin_(?:dump|bug)|native_machine_\\w+|ex_handler_\\w+|sel_\\w*warn',
 );
 
-/** Code that everybody calls, so that its caller is to blame: copying, locks, waiting. */
+/** Code that everybody calls, so that its caller is to blame: copying, locks, waiting, access to registers. */
 const servants = names(
   '_*(?:pi_)?(?:mem(?:cpy|move|set|cmp|chr|scan)|str(?:n?len|n?cmp|n?cpy|scpy|lcpy|lcat|n?cat|n?chr|r?chr|n?str|sep|ncasecmp|casecmp))\\w*',
   '_*(?:arch_|generic_|raw_)?copy_(?:to|from|in)?_?user\\w*|_*copy_\\w*user\\w*|copy_(?:page|mc)\\w*|clear_(?:page|user)\\w*|rep_(?:movs|stos)\\w*|csum_\\w+|_*(?:get|put)_user\\w*|read_word_at_a_time',
   '_*(?:raw_)?(?:do_raw_)?(?:spin|read|write)_(?:un|try)?lock\\w*|do_raw_\\w+|(?:__pv_|native_)?queued?_?(?:spin|read|write)\\w*|(?:arch|ticket)_spin\\w*|_*lock_\\w*contended',
   '_*(?:ww_)?mutex_(?:un|try)?lock\\w*|_*mutex_\\w+slowpath|(?:_*down|_*up)(?:_(?:read|write|interruptible|killable|trylock|common|timeout)\\w*)?|rwsem_\\w+|_*rt_mutex_\\w+|rtlock_\\w+|_*percpu_(?:down|up|rwsem)\\w*|call_rwsem_\\w+',
   '_*schedule(?:_(?!bug|debug)\\w+)?|_*io_schedule\\w*|preempt_schedule\\w*|_*cond_resched\\w*|context_switch|__switch_to\\w*|finish_task_switch|_*wait_(?:for|on|event)\\w*|_*do_wait_for\\w*|out_of_line_wait\\w*|bit_wait\\w*|_*wait_\\w*common\\w*|(?:prepare_to|finish)_wait\\w*|autoremove_wake_function|(?:add|remove)_wait_queue\\w*|msleep\\w*|usleep_\\w+|_*[un]delay\\w*|_*delay(?:_(?:tsc|mwaitx?|halt\\w*|loop))?|__const_udelay|read_poll\\w*|_*synchronize_(?:rcu|srcu|sched|net|irq)\\w*|rcu_barrier\\w*|_*flush_(?:work|workqueue|delayed_work)\\w*|kthread_(?:stop|park|should_\\w+)|async_synchronize_\\w+',
+  '_*regmap_\\w+|(?:__raw_)?(?:read|write)s?[bwlq](?:_relaxed|_be)?|io(?:read|write)(?:8|16|32|64)\\w*|(?:clk|mmio)_(?:read|write)l?\\w*',
   'kfree\\w*|kvfree\\w*|vfree|kmem_cache_free\\w*|___?cache_free|slab_free\\w*|__slab_free\\w*|kobject_(?:get|put)|_*raw_callee_\\w+',
 );
 

@@ -90,9 +90,13 @@ function named(draft: Draft): true {
   return true;
 }
 
-/** `systemd[1]: segfault at …` is what the kernel says of PID 1 (arch/x86/mm/fault.c), which says no such thing. */
+/** What the kernel says of a process that it kills: arch/{x86,arm64}/mm/fault.c, arch/{powerpc,riscv}/kernel/traps.c. */
+const crash =
+  /^(?:segfault at |unhandled (?:signal|exception:|level|trap|page) |(?:segfault|bad frame|bus error|illegal instruction|floating point exception) \(\d)/;
+
+/** `systemd[1]: segfault at …` is what the kernel says of PID 1, which says no such thing. */
 function isOfItsCrash({pid, message}: Draft): boolean {
-  return pid === 1 && message.startsWith('segfault at ');
+  return pid === 1 && crash.test(message);
 }
 
 const nestedStamp = /^\[ *(\d+)\.(\d{6})\](?:\[ *([TC]\d+)\])? ?/;
