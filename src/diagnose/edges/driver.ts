@@ -38,9 +38,21 @@ export function driver(graph: Graph): void {
   }
   for (const node of findings) {
     const rule = node.finding?.rule.id;
-    if (rule === 'hardware/dma-fault') explainDevice(graph, node);
+    if (rule === 'hardware/dma-fault' || rule === 'hardware/pci-device-unreachable') explainDevice(graph, node);
+    if (rule === 'hardware/firmware-file-missing') explainProbe(graph, node);
     if (rule === 'hardware/gpu-hang' || rule === 'hardware/gpu-not-initialized') explainWarning(graph, node);
     if (rule?.startsWith('filesystem/') === true) explainOwnWarning(graph, node);
+  }
+}
+
+/** A driver that gives up on the device for which it found no firmware. */
+function explainProbe({findings, explain}: Graph, missing: Node): void {
+  const device = missing.finding?.captures['device'];
+  if (device === undefined) return;
+  for (const node of findings) {
+    const rule = node.finding?.rule.id;
+    if (rule !== 'kernel/driver-probe-failed' && rule !== 'hardware/device-without-firmware') continue;
+    if (node.finding?.captures['device']?.endsWith(device) && node.line > missing.line) explain(missing, node);
   }
 }
 
