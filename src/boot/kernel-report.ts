@@ -22,6 +22,8 @@ export interface ReportReader {
 /** Lines of another kind that may stand in a report before it is taken to be over. */
 const patience = 6;
 const longestReport = 400;
+/** A slow console takes seconds for a report's first lines; what is told later is another. */
+const longestUs = 15_000_000;
 /** What comes later in it, memory by zone and the table of tasks, names no culprit; the kill has its own lines. */
 const longestOom = 20;
 /** More reports at once, of as many writers, are none. */
@@ -79,7 +81,7 @@ export function createReportReader(
     isOpen: () => open.size > 0,
     read(entry, title) {
       const report = reportOf(entry);
-      if (title !== null && (report === null || !belongsTo(report, title))) {
+      if (title !== null && (report === null || !belongsTo(report, title, entry))) {
         if (report !== null) close(report, false);
         if (open.size >= mostOpen) close([...open.values()][0] as Open, false);
         open.set(entry.caller ?? '', begin(title.kind, entry, evidenceOf));
@@ -119,7 +121,8 @@ interface Open extends Omit<KernelReport, 'truncated'> {
 }
 
 /** A warning inside an open oops is a report of its own; an oops after `kernel BUG at` is not. */
-function belongsTo(open: Open, title: Title): boolean {
+function belongsTo(open: Open, title: Title, {timeUs}: Entry): boolean {
+  if (timeUs !== null && open.timeUs !== null && timeUs - open.timeUs > longestUs) return false;
   if (title.continues !== true && title.kind !== open.kind) return false;
   if (open.sawEnd || open.foreign >= 3) return false;
   if (title.kind === 'warning') return open.kind === 'warning' && open.function === null && open.lines < 4;

@@ -1,7 +1,7 @@
 /** The kernel's own reports: where they begin and end, and whom they blame. Shapes by architecture and release. */
 import {describe, expect, test} from 'vitest';
 import type {Boot, Cause} from '../../src/model/report.js';
-import {kernelStart, release} from '../boots.js';
+import {at, kernelStart, release} from '../boots.js';
 import {endTrace, log, reported, reportRules} from '../kernel-reports.js';
 import {bootOf} from '../log.js';
 
@@ -268,6 +268,20 @@ describe('kernel BUG', () => {
     const {rootCauses, outcome} = await bootOf(log(lines), {rules});
     expect(rootCauses.map(({evidence}) => evidence[0]?.text)).toEqual([expect.stringContaining('BUG: failure at')]);
     expect(outcome).toBe('panic');
+  });
+
+  test('long after another report is one of its own', async () => {
+    const early = [
+      'BUG: Bad page map in process cc1  pte:00000420 pmd:6cfd3000',
+      'Call Trace:',
+      ' print_bad_pte+0x222/0x238',
+    ];
+    const late = [
+      'kernel BUG at kernel/acme.c:142!',
+      'Krnl PSW : 0704c00180000000 00000000001651aa (acme_put+0x22/0x68)',
+    ];
+    const lines = log([...early, ...late], (line, index) => at(index < early.length ? 10 : 2900, line));
+    expect(await reported(lines)).toHaveLength(2);
   });
 
   test('on arm64 is one report', async () => {
