@@ -66,6 +66,7 @@ export const markers: readonly Marker[] = [
   {literal: 'OpenSBI v0', says: 'firmware', phase: 'firmware', text: /^OpenSBI v/},
   {literal: 'OpenSBI v1', says: 'firmware', phase: 'firmware', text: /^OpenSBI v/},
   {literal: 'OP-TEE version: ', says: 'firmware', phase: 'firmware', text: /^I\/TC: OP-TEE version: /},
+  start('Hart Software Services (HSS)', 'firmware', /PolarFire\(R\) SoC Hart Software Services/),
   /** What the makers of processors start with: Amlogic, MediaTek, Rockchip, Allwinner, Marvell, Microchip, Xilinx, Raspberry Pi. */
   start('BL2 Built : ', 'firmware', /^BL2 Built : \d/),
   start('F0: 102B 0000', 'firmware', /^F0: 102B 0000/),
@@ -99,6 +100,7 @@ export const markers: readonly Marker[] = [
   {literal: 'GNU GRUB  version', says: 'bootloader', phase: 'bootloader'},
   {literal: 'Loading Linux ', says: 'bootloader', phase: 'bootloader', text: /^Loading Linux /},
   {literal: 'Starting kernel ...', says: 'kernel-handed-over', phase: 'kernel'},
+  {literal: 'Starting Kernel at = ', says: 'kernel-handed-over', phase: 'kernel', text: /^Starting Kernel at = [0-9a-f]+/},
   {literal: 'EFI stub: ', says: 'kernel-handed-over', phase: 'kernel'},
   {literal: 'Decompressing Linux', says: 'kernel-handed-over', phase: 'kernel'},
   {literal: 'Uncompressing Linux', says: 'kernel-handed-over', phase: 'kernel'},

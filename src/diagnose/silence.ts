@@ -17,10 +17,11 @@ export function silenceCause(boot: BootFacts, start: Evidence): Cause {
 }
 
 /** U-Boot and depthcharge, just before the kernel runs. A kernel that an EFI loader starts often prints on another console. */
-const handsOver = /^(?:Starting kernel \.\.\.|Exiting depthcharge with code )/;
+const handsOver =
+  /^(?:Starting kernel (?:\.\.\.|in \w+ mode)|Starting Kernel at = |Exiting depthcharge with code |## Transferring control to Linux)/;
 /** What unpacks the kernel, U-Boot's last words and the firmware that stays, which speak after it: none of them is the kernel. */
 const notYetKernel =
-  /^(?:Uncompressing Linux\.\.\. done, booting the kernel\.|## Transferring control to Linux|[DIE]\/TC: |(?:NOTICE|INFO|WARNING): {1,4}\w|\[U-Boot\]|$)/;
+  /^(?:Uncompressing Linux\.\.\. done, booting the kernel\.|[DIE]\/TC: |(?:NOTICE|INFO|WARNING): {1,4}\w|\[U-Boot\]|$)/;
 
 /** The line with which the boot loader started a kernel, where not a word came after it; null otherwise. */
 function silentStartIn({kernel, lastLines}: BootFacts): Evidence | null {
