@@ -20,13 +20,11 @@ const stopsItself = /### ERROR ### Please RESET the board ###/;
 const resets = /^(?:resetting|reset|restarting|rebooting|halting) ?\.\.\.$/i;
 /** U-Boot proper lists what it has when all before went well: what went wrong earlier did not stop it. */
 const wentOn =
-  /^(?:In|Out|Err|Net): {1,5}\S|\b(?:to (?:stop|interrupt|abort|cancel|skip) (?:auto|normal |the )?boot|to stop booting|to abort$)/i;
+  /^(?:In|Out|Err|Net): {1,5}\S|\b(?:to (?:stop|interrupt|abort|cancel|skip) (?:auto|normal |the )?boot|to stop booting|to abort$)|^Press (?:a|any) key\b|^Timeout in \d/i;
 /** `=>`, `U-Boot>`, `ar7100>`, `sun4i#`, `grub>`, `CFE>`, `barebox@board:/`; what follows was typed. */
 const prompt = /^(?:=>|(?:grub rescue|[\w.()-]{1,24}(?:@[\w. -]{1,40}:\/)?) ?[>#])(?<typed>.*)$/;
 /** What the loader would have done by itself. */
 const boots = /^ ?(?:boot\w*|go|run)\b/;
-/** So many lines may follow the last suspect where no prompt does. */
-const mayFollow = 1;
 
 /** The last lines are these few, again and again: so many at least, of so many kinds, of which one has a word. */
 const linesOfLoop = 24;
@@ -103,7 +101,7 @@ export function lookAtLoaderEnd(
   const told = stopped === null ? suspects : [...suspects, stopped];
   return {
     suspects: told,
-    isStop: told.length > 0 && (stopped !== null || (!wasTyped && (isAtPrompt || later <= mayFollow))),
+    isStop: told.length > 0 && (stopped !== null || (!wasTyped && (isAtPrompt || later === 0))),
   };
 }
 

@@ -100,7 +100,12 @@ export const markers: readonly Marker[] = [
   {literal: 'GNU GRUB  version', says: 'bootloader', phase: 'bootloader'},
   {literal: 'Loading Linux ', says: 'bootloader', phase: 'bootloader', text: /^Loading Linux /},
   {literal: 'Starting kernel ...', says: 'kernel-handed-over', phase: 'kernel'},
-  {literal: 'Starting Kernel at = ', says: 'kernel-handed-over', phase: 'kernel', text: /^Starting Kernel at = [0-9a-f]+/},
+  {
+    literal: 'Starting Kernel at = ',
+    says: 'kernel-handed-over',
+    phase: 'kernel',
+    text: /^Starting Kernel at = [0-9a-f]+/,
+  },
   {literal: 'EFI stub: ', says: 'kernel-handed-over', phase: 'kernel'},
   {literal: 'Decompressing Linux', says: 'kernel-handed-over', phase: 'kernel'},
   {literal: 'Uncompressing Linux', says: 'kernel-handed-over', phase: 'kernel'},
