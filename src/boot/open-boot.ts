@@ -3,6 +3,7 @@ import type {Entry, Recent} from '../model/entry.js';
 import type {KernelReport} from '../model/kernel-report.js';
 import type {Evidence, PhaseName} from '../model/report.js';
 import type {Unit} from '../model/unit.js';
+import {beginsAnother} from './border.js';
 import {createClock} from './clock.js';
 import {
   type End,
@@ -20,7 +21,7 @@ import {readLaterStarts} from './later-starts.js';
 import {tellsOnlyKnown} from './literals.js';
 import {isShortened, lookAtLoaderEnd, lookForLoop} from './loader-end.js';
 import {createMachineStarts} from './machine-starts.js';
-import {beginsAnew, countsDown, type Marker, type MarkerName, multiUser, shutdownTarget} from './markers.js';
+import {countsDown, type Marker, type MarkerName, multiUser, shutdownTarget} from './markers.js';
 import {createPhases} from './phases.js';
 import {noteUserUnit, type UnitEvent} from './pid1.js';
 import {createReasons} from './reasons.js';
@@ -45,8 +46,6 @@ export interface BootHandlers {
 
 /** `exited` is followed by `result`, which is followed by `failed`. */
 const failing: ReadonlySet<UnitEvent['kind']> = new Set(['failed', 'timed-out', 'result']);
-/** How far apart two stamps may be in one boot when the clock runs back; more is another boot. */
-const restartUs = 5_000_000;
 /** How far before a shell its reason is looked for when nothing is known. */
 const linesBeforeShell = 40;
 /** The same for the end of a capture in which no kernel was started: what is at fault is what stands last. */
@@ -73,7 +72,7 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
   /** What systemctl said already. */
   const asked = new Set<string>();
   const voices = createVoices();
-  const reasons = createReasons({recent, evidenceOf, voices, isNoise}, isExplained);
+  const reasons = createReasons({recent, evidenceOf, voices, isNoise, isOfAnother: units.isOfAnother}, isExplained);
   /** Units that the manager of a user spoke of. */
   const userUnits = new Set<string>();
   let id: string | null = null;
@@ -190,8 +189,9 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
   function lookThroughExcerpt(lastLine: number): void {
     const shell = marks.get('emergency')?.evidence.line ?? null;
     if (lastLine - (shell ?? firstLine) >= longestExcerpt || marks.has('frozen')) return;
-    // What was odd before init was at work did not keep it from that.
-    const from = marks.get('init-run') ?? marks.get('manager-start');
+    // What was odd before init was at work did not keep it from that; an excerpt may begin while it is.
+    const isFromBefore = banner !== null || (phases.list[0]?.name ?? 'userspace') !== 'userspace';
+    const from = isFromBefore ? (marks.get('init-run') ?? marks.get('manager-start')) : undefined;
     if (shell === null && !isWhole)
       suspects = lookForFirst(recent, (from?.evidence.line ?? firstLine) - 1, isNoise, evidenceOf);
     if (shell !== null && suspects.length === 0) suspects = lookAfterEnd(recent, shell, isNoise, evidenceOf);
@@ -254,21 +254,7 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
     isOver(entry: Entry, marker: Marker | null): boolean {
       if (entry.bootId !== null && id !== null) return entry.bootId !== id;
       if (marker === null || entries === 0) return false;
-      if (marker.says === 'separator') return true;
-      const ended = marks.has('panic') || marks.has('shutdown') || marks.has('shutdown-done');
-      if (marker.says === 'kernel-banner') {
-        // A boot loader may have stamped its lines, by a clock of its own.
-        const isAwaited = awaitsKernel() || marks.has('kernel-handed-over');
-        if (banner === null) return marks.has('init-run') || (!isAwaited && (clock.last() ?? 0) > restartUs) || ended;
-        const isReplay = entry.message === banner && !marks.has('kernel-up') && !marks.has('init-run') && !ended;
-        return !isReplay;
-      }
-      if (marker.says === 'firmware' || marker.says === 'bootloader') {
-        // The kernel was started and said nothing before the machine began again.
-        if (banner === null) return marks.has('kernel-handed-over') || starts.isAgain(marker, entry);
-        return ended || marks.has('kernel-up') || (marks.has('command-line') && beginsAnew(marker, entry));
-      }
-      return false;
+      return beginsAnother(marker, entry, {has: isNoted, banner, isAwaited: awaitsKernel(), clock, starts});
     },
     accept(entry: Entry, marker: Marker | null, title: Title | null): void {
       if (entries === 0) firstLine = entry.line;
