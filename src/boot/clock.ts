@@ -17,9 +17,12 @@ export function createClock(): Clock {
   let firstUs: number | null = null;
   let firstWallUs: number | null = null;
   let lastUs: number | null = null;
+  /** From the wall clock to the kernel's, where entries have both, as the kernel's lines in a syslog. */
+  let toKernel: number | null = null;
 
   function at({timeUs, wallUs}: Entry): number | null {
     if (timeUs !== null) return timeUs;
+    if (wallUs !== null && toKernel !== null) return wallUs + toKernel;
     return wallUs === null || firstWallUs === null ? null : wallUs - firstWallUs;
   }
 
@@ -28,6 +31,7 @@ export function createClock(): Clock {
     read(entry) {
       if (entry.wallUs !== null) firstWallUs ??= entry.wallUs;
       if (entry.timeUs !== null) firstUs ??= entry.timeUs;
+      if (entry.timeUs !== null && entry.wallUs !== null) toKernel = entry.timeUs - entry.wallUs;
       const us = at(entry);
       if (us !== null && us > (lastUs ?? 0)) lastUs = us;
     },

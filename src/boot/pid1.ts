@@ -24,6 +24,7 @@ export type EventKind =
   | 'on-failure'
   | 'waiting'
   | 'skipped'
+  | 'not-stopped'
   | 'name';
 
 /** Literals of the messages that matter: failures, and what a boot waits for. Starts that go well are most of a log, and are not read. */
@@ -46,6 +47,8 @@ export const pid1Literals: readonly string[] = [
   'repeated too quickly',
   'Triggering OnFailure',
   'start failed with result',
+  'Failed unmounting ',
+  'Failed deactivating swap ',
   '/start timed out',
   "See 'systemctl status ",
   'See "systemctl status ',
@@ -79,6 +82,7 @@ const between = /^(?:target|device|swap|on|slice|up automount) /;
 /** Not what PID 1 says of itself: `Failed to start up manager.`, `Failed to mount API filesystems.`, `Failed to mount /dev to …`, `Failed to mount tmpfs at /run: …`. */
 const failed =
   /^Failed to (?:start (?!up manager\b|transient \w+ unit\b|(?:default|rescue) target\b)|mount (?!(?:early )?API filesystems\b|cgroup2? |\/\S+ to |\S+ \(type |\S+ at \/\S*: )|listen on |activate swap |set up automount )(.+?)\.?$/;
+const notStopped = /^Failed (?:unmounting|deactivating swap) (.+?)\.?$/;
 const timedOut = /^Timed out (?:starting|waiting for(?: device)?|mounting|listening on|activating(?: swap)?) (.+?)\.?$/;
 const dependency = /^Dependency failed for (.+?)\.?$/;
 const unitSuffix = /\.(?:service|mount|socket|target|device|swap|automount|path|timer|scope|slice)$/;
@@ -97,7 +101,7 @@ export function readUnitEvent(message: string): UnitEvent | null {
   if (kind !== undefined) return event(kind, trimmed(message.slice(space + 1).replace(between, '')));
   switch (verb) {
     case 'Failed':
-      return withSubject('failed', failed.exec(message));
+      return withSubject('failed', failed.exec(message)) ?? withSubject('not-stopped', notStopped.exec(message));
     case 'Timed':
       return withSubject('timed-out', timedOut.exec(message));
     case 'Dependency':

@@ -11,7 +11,8 @@ import type {Voices} from './voices.js';
 /** Drop-ins and processes, in what systemctl shows of a unit. */
 const treeOfStatus = /^\s*[├└│]/;
 /** What PID 1 says where it could not do something for a unit. */
-const complaint = /^(?:[Ff]ailed to |Couldn't |Can't |Cannot |Refusing |Mount process finished, but |Unable to |Got )/;
+const complaint =
+  /^(?:[Ff]ailed to (?!schedule restart job)|Couldn't |Can't |Cannot |Refusing |Mount process finished, but |Unable to |Got )/;
 /** PID 1 complains right before it says that the unit failed. */
 const linesOfComplaint = 30;
 /** Units of these types have no processes. */
@@ -60,6 +61,8 @@ export interface Ears {
   readonly evidenceOf: (entry: Entry) => Evidence;
   readonly voices: Voices;
   readonly isNoise: (entry: Entry) => boolean;
+  /** A program of this name is that of another unit which failed. */
+  readonly isOfAnother: (identifier: string, unit: Unit) => boolean;
 }
 
 /**
@@ -70,7 +73,7 @@ export interface Ears {
 export function lookUpSaid(
   unit: Unit,
   run: FailedRun,
-  {recent, evidenceOf, voices, isNoise}: Ears,
+  {recent, evidenceOf, voices, isNoise, isOfAnother}: Ears,
   {after, isSure = false, isTold = false}: {after: number; isSure?: boolean; isTold?: boolean},
 ): Said {
   const isSilent = silentTypes.test(unit.name);
@@ -107,7 +110,9 @@ export function lookUpSaid(
   const lines = own.filter(inRun).reverse();
   const amiss = abnormalOf(lines);
   const complaints = ofPid1.filter(inRun).reverse();
-  const others = maybe.filter(entry => inRun(entry) && !(voices.isNobodys(entry) && isNoise(entry))).reverse();
+  const isAnothers = (entry: Entry): boolean =>
+    voices.isNobodys(entry) ? isNoise(entry) : isOfAnother(entry.identifier ?? '', unit);
+  const others = maybe.filter(entry => inRun(entry) && !isAnothers(entry)).reverse();
   const reports = ofMount.filter(inRun).reverse();
   const chosen = [amiss, complaints, reports, lines.slice(-1), others].find(these => these.length > 0) ?? [];
   return {

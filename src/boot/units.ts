@@ -1,6 +1,6 @@
 import type {Entry} from '../model/entry.js';
 import type {Evidence} from '../model/report.js';
-import type {FailedRun, Unit} from '../model/unit.js';
+import {type FailedRun, isProcessOf, type Unit} from '../model/unit.js';
 import {complainedOf, type EventKind, readUnitEvent, type UnitEvent} from './pid1.js';
 import {hasRecovered, isCleanExit, noteFailure, ofNoConsequence, type Tracked} from './tracked-unit.js';
 import {createUnitNames, isUnitName} from './unit-names.js';
@@ -12,6 +12,8 @@ export interface UnitTable {
   find(subject: string): Unit | null;
   /** Units that have failed so far. */
   failed(): readonly Unit[];
+  /** A program of this name is that of a unit that failed, which is not this one. */
+  isOfAnother(identifier: string, unit: Unit): boolean;
   /** A unit came up; matters where it had failed before that line. */
   noteStart(subject: string, line: number): void;
   /** All units, names that the console cut joined with the full ones. `lastUs`, `lastLine`: when and where the boot was last heard of. */
@@ -25,6 +27,8 @@ export interface UnitTable {
 const maxEvidence = 4;
 /** Failed runs kept one by one: the first tells the cause, of the others the number is enough. */
 const maxRuns = 40;
+/** From the exit of umount(8) to what PID 1 says of it. */
+const linesOfUnmount = 3;
 /** A text of `journalctl -x`, between two messages of one failure. */
 const linesOfCatalog = 12;
 
@@ -148,6 +152,10 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
       const event = readUnitEvent(entry.message);
       if (event === null) complained = {name: complainedOf(entry.message), line: entry.line};
       if (event === null || unread.has(event.kind)) return event;
+      if (event.kind === 'not-stopped') {
+        forgetExit(entry.line);
+        return event;
+      }
       if (event.kind === 'name') {
         if (lastFailed !== null && names.isCut(lastFailed)) lastFailed = names.complete(lastFailed, event.subject);
         else nameIt(event.subject, entry.line - 2);
@@ -168,12 +176,27 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
     },
     soFar: (lastUs, lastLine) => settled(names.distinct(), lastUs, lastLine),
     failed: () => [...names.all()].filter(({runs, startLimit}) => runs.length > 0 && startLimit === null),
+    isOfAnother(identifier, unit) {
+      for (const other of names.all())
+        if (other !== unit && other.runs.length > 0 && isProcessOf(identifier, other.name)) return true;
+      return false;
+    },
     noteStart(subject, line) {
       const unit = names.find(subject);
       if (unit !== null && line > unit.lastFailed.line) unit.isUp = true;
     },
     lastFailed: () => lastFailed,
   };
+
+  /** `foo.mount: Mount process exited` was of umount(8) where `Failed unmounting /foo.` follows: the file system stays in use. */
+  function forgetExit(line: number): void {
+    const runs = lastFailed?.runs ?? [];
+    const last = runs.at(-1);
+    if (lastFailed === null || last === undefined || !/\.(?:mount|swap)$/.test(lastFailed.name)) return;
+    if (last.result !== null || line - last.lastLine > linesOfUnmount) return;
+    runs.pop();
+    lastFailed.tellers.journal = {run: runs.length, said: new Set()};
+  }
 
   /** `Failed to start Foo.` is followed by `See 'systemctl status foo.service'`, or `Unit foo.service entered failed state.` */
   function nameIt(name: string, since: number): void {

@@ -78,6 +78,31 @@ describe('of a unit that failed', () => {
     expect(boot.rootCauses.map(({title}) => title)).toEqual([expect.not.stringContaining('Starting')]);
   });
 
+  test('the words of another unit that failed are no reason, also where they are graver', async () => {
+    const said = at(12.6, 'helper[312]: initialization timed out');
+    const boot = await units([
+      ...begun,
+      at(11.9, 'bard[301]: fatal error: bad size'),
+      ...failure(12, 'bard.service', 'Bard'),
+      said,
+      ...failure(13, 'foo.service', 'Foo'),
+      ...finished,
+    ]);
+    expect(boot.rootCauses.find(({unit}) => unit === 'foo.service')?.evidence[0]?.text).toBe(said);
+  });
+
+  test('that it could not be started again is no reason why it failed', async () => {
+    const exited = pid1(13, 'foo.service: Main process exited, code=exited, status=1/FAILURE');
+    expect(
+      await leading(
+        start,
+        exited,
+        pid1(13.1, "foo.service: Failed with result 'exit-code'."),
+        pid1(13.2, 'foo.service: Failed to schedule restart job: Transaction is destructive.'),
+      ),
+    ).toEqual([exited]);
+  });
+
   test('that another program wrote it is said where its own is not heard', async () => {
     const boot = await units([
       ...begun,

@@ -540,3 +540,63 @@ describe('name and description meet', () => {
     expect(boot.rootCauses.map(({unit}) => unit)).toEqual(['acme.service', 'Other Daemon']);
   });
 });
+
+describe('a file system that stays in use', () => {
+  test('is not unmounted, which is no failure of the mount', async () => {
+    const boot = await units([
+      'May 08 16:39:48 host systemd[1]: Mounted /var/log.',
+      'May 08 16:59:03 host systemd[1]: Unmounting /var/log...',
+      'May 08 16:59:03 host umount[2626]: umount: /var/log: target is busy.',
+      'May 08 16:59:03 host systemd[1]: var-log.mount: Mount process exited, code=exited status=32',
+      'May 08 16:59:03 host systemd[1]: Failed unmounting /var/log.',
+    ]);
+    expect(boot.rootCauses).toEqual([]);
+  });
+
+  test('but one that could not be mounted failed', async () => {
+    const boot = await units([
+      'May 08 16:39:47 host systemd[1]: Mounting /var/log...',
+      'May 08 16:39:48 host systemd[1]: var-log.mount: Mount process exited, code=exited status=32',
+      'May 08 16:39:48 host systemd[1]: Failed to mount /var/log.',
+      'May 08 16:59:03 host systemd[1]: Failed unmounting /srv.',
+    ]);
+    expect(boot.rootCauses).toMatchObject([{unit: 'var-log.mount'}]);
+  });
+});
+
+describe('a unit that came up in the end', () => {
+  const late = [
+    'Nov 22 12:57:23 host systemd[1]: Starting Acme Daemon...',
+    'Nov 22 12:58:53 host systemd[1]: acme.service: Start operation timed out. Terminating.',
+    "Nov 22 12:58:53 host systemd[1]: acme.service: Failed with result 'timeout'.",
+    'Nov 22 12:58:53 host systemd[1]: Failed to start Acme Daemon.',
+    'Nov 22 12:58:53 host systemd[1]: acme.service: Scheduled restart job, restart counter is at 1.',
+    'Nov 22 12:58:53 host systemd[1]: Starting Acme Daemon...',
+    'Nov 22 12:58:54 host systemd[1]: Started Acme Daemon.',
+  ];
+
+  test('after a start that timed out is worth a notice, and no root cause', async () => {
+    const {outcome, rootCauses, notices} = await units(late);
+    expect({outcome, rootCauses}).toEqual({outcome: 'healthy', rootCauses: []});
+    expect(notices).toMatchObject([{unit: 'acme.service', severity: 'warning', fingerprint: 'recovered:acme.service'}]);
+  });
+
+  test('after one start that ended with an error is not', async () => {
+    const {notices} = await units(late.map(line => line.replace("'timeout'", "'exit-code'")));
+    expect(notices.map(({fingerprint}) => fingerprint)).not.toContain('recovered:acme.service');
+  });
+});
+
+test('lines of the kernel in a syslog do not make the clock jump', async () => {
+  const boot = await units([
+    'Mar 18 04:20:46 host systemd[1]: acme.service: Main process exited, code=exited, status=2/INVALIDARGUMENT',
+    "Mar 18 04:20:46 host systemd[1]: acme.service: Failed with result 'exit-code'.",
+    'Mar 18 04:20:47 host kernel: [   38.566328] random: crng init done',
+    'Mar 18 04:20:47 host systemd[1]: acme.service: Service hold-off time over, scheduling restart.',
+    'Mar 18 04:20:50 host systemd[1]: acme.service: Main process exited, code=exited, status=2/INVALIDARGUMENT',
+    "Mar 18 04:20:50 host systemd[1]: acme.service: Failed with result 'exit-code'.",
+    'Mar 18 04:20:50 host systemd[1]: acme.service: Service hold-off time over, scheduling restart.',
+    'Mar 18 04:20:53 host acme[837]: sizes read',
+  ]);
+  expect(boot.rootCauses).toMatchObject([{unit: 'acme.service'}]);
+});
