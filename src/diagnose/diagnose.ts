@@ -4,6 +4,7 @@ import type {Boot, Outcome} from '../model/report.js';
 import {hasFailed} from '../model/unit.js';
 import {causeOf, unitReport, withSuspects} from './cause.js';
 import {type Context, validFindings} from './conditions.js';
+import {cycle} from './edges/cycle.js';
 import {declared} from './edges/declared.js';
 import {dependency} from './edges/dependency.js';
 import {driver} from './edges/driver.js';
@@ -19,6 +20,7 @@ import {createGraph, type Node} from './graph.js';
 import {isLater} from './later.js';
 import {endOf, outcomeOf} from './outcome.js';
 import {isBroken, isSymptom, rank} from './rank.js';
+import {recoveredNotices} from './recovered.js';
 import {silenceCause, silentStartOf} from './silence.js';
 import {stopCause, suspectNotice} from './stop.js';
 import {verdictOf} from './verdict.js';
@@ -30,6 +32,7 @@ const edges = [
   driver,
   resource,
   mount,
+  cycle,
   process,
   step,
   layer,
@@ -59,6 +62,7 @@ export function diagnose(boot: BootFacts, found: readonly Finding[], index: numb
     rootCauses.push(stopCause(boot));
   const notices = noticed.map(node => causeOf(node, context));
   const later = noticed.findIndex(node => isBroken(node) && isLater(node, boot));
+  if (rootCauses.length === 0) notices.push(...recoveredNotices(boot));
   if (rootCauses.length === 0 && notices.length === 0 && isUnfinished(outcome, boot))
     notices.push(...suspectNotice(boot));
   return {
