@@ -5,10 +5,16 @@ const quotedEnd =
   /(?<=^|[\s(])(?<!["'] ?: ?|, ?)["'`“](?:Kernel panic - not syncing|You are in emergency mode|Press Enter for maintenance)/;
 /** A string with a conversion of printf in it: the source of a message, which no log has. */
 const formatString = /"[^"]{0,200}%[-#0 +.\d]{0,6}(?:hh?|ll?|z)?[sdiuxXp][^"]{0,200}"/;
-/** What a document puts before a message that it speaks of: a list, a heading, a comment, who speaks. */
-const before = /^\s*(?:[-*+•]|\d{1,3}[.)]|#{1,6}|\/\/|\/?\*|\||\[[A-Za-z][A-Za-z ]{0,40}\])\s/;
-/** Of code, or of words that are quoted. */
-const marks = /["'“‘{}=|]/;
+/** What a document puts before a message that it speaks of: a list (but not as OpenRC indents its lines), a heading, a comment, who speaks. */
+const before = /^(?! \* )\s*(?:[-*+•]|\d{1,3}[.)]|#{1,6}|\/\/|\/?\*|\||\[[A-Za-z][A-Za-z ]{0,40}\])\s/;
+/** Of code. */
+const ofCode = /[{}|]|=(?!\d)/;
+const quotes: readonly (readonly [open: string, close: string])[] = [
+  ['"', '"'],
+  ["'", "'"],
+  ['“', '”'],
+  ['‘', '’'],
+];
 /** Words of somebody who tells, in place of a program that reports. */
 const telling =
   /\b(?:the|you|your|this|that|these|if|when|then|which|we|our|my|because|should|would|could|please|often|usually|finds?|shows?|says?|prints?|means?)\b/gi;
@@ -26,19 +32,25 @@ export function isQuotation(
 ): boolean {
   if (format !== 'plain' || kernel || identifier !== null) return false;
   const start = startOf();
-  if (quotedEnd.test(message) || formatString.test(message) || isWithin('`', message, start)) return true;
+  if (quotedEnd.test(message) || formatString.test(message) || isWithin('`', '`', message, start)) return true;
   if (!isDocument) return false;
   const first = message.slice(0, start);
   return (
     before.test(message) ||
-    marks.test(first) ||
+    ofCode.test(first) ||
+    quotes.some(([open, close]) => isWithin(open, close, message, start)) ||
     first.search(telling) >= 0 ||
     (message.match(telling)?.length ?? 0) >= sentence
   );
 }
 
-/** Between two marks. */
-function isWithin(mark: string, text: string, start: number): boolean {
-  const opened = text.slice(0, start).split(mark).length % 2 === 0;
-  return opened && text.indexOf(mark, start) >= 0;
+/** Between two marks, of which the first begins a word. */
+function isWithin(open: string, close: string, text: string, start: number): boolean {
+  let isOpen = false;
+  for (let at = 0; at < start; at++) {
+    if (isOpen && text[at] === close) isOpen = false;
+    else if (text[at] === open && !/\w/.test(text[at - 1] ?? '')) isOpen = true;
+  }
+  // What is looked for may begin with the mark that closes.
+  return isOpen && text.indexOf(close, start) > start;
 }

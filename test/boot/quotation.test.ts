@@ -41,6 +41,11 @@ describe('a document', () => {
     expect(boot).toMatchObject({outcome: 'incomplete', rootCauses: [], notices: []});
   });
 
+  test('may have words in quotation marks before what is looked for', async () => {
+    const line = 'INIT: Id "S0" respawning too fast: disabled for 5 minutes';
+    expect((await bootOf([...report, ...guide, line])).notices).toMatchObject([{rule: 'service/respawning-too-fast'}]);
+  });
+
   test.each([
     ['in a fence', ['```', rootPanic, '```']],
     ['indented', [`    ${rootPanic}`]],
