@@ -25,6 +25,8 @@ const markup =
   /^#{3,6} [^\s]|^ {0,3}(?:```|~~~)|^\s{0,8}\|.{1,400}\|\s{0,4}$|(?<!\*)\*\*\w[^*\n]{0,80}\*\*|\]\(https?:|^\s{0,40}<\/?[a-z][\w-]{0,20}(?: [^<>]{0,200})?>|^\s{0,8}(?:[-*+]|\d{1,2}\.) [^`\n]{0,200}`[^`\n]{2,200}`/;
 const code =
   /^\s{0,80}(?:import [\w{*"'.]|from \S{1,60} import |(?:async )?def \w|class \w{1,60}\s{0,3}[({:]|return [\w"'({[]|assert[ (]|(?:const|let|var|static|public|private|func|fn|pub) [\w{*<[]|#include |#define |\/\/|\/\*|@\w{1,40}$|(?:if|for|while|switch|elif|try|except|else)\b.{0,200}[:{]\s{0,4}$|[\w.$]{1,60} ?[:=] ?(?:r?["'`].{0,400}["'`][,;]|[[{(])\s{0,4}$)|[{;]\s{0,4}$|^\s{0,80}[}\])]{1,4}[;,]?\s{0,4}$/;
+/** What a program of the initrd says of itself: proof only where nothing speaks for a document. */
+const ofProgram = /^[a-z][\w./-]{0,40}: (?:[a-z]\S* )?[\w'’]{2,20} /;
 const plainWord = /^["'“(*_`]{0,3}\p{L}[\p{Ll}’'-]{0,30}["'”)*_`.,:;!?]{0,3}$/u;
 const functionWord =
   /^(?:the|a|an|you|your|is|are|was|were|this|that|if|when|then|and|or|which|with|for|of|in|on|to|it)$/i;
@@ -39,14 +41,21 @@ export function natureOf(sample: string): Nature {
   // JSON holds what somebody put into it, which may well be a log.
   if (/^\s*[{[]\s*["{]/.test(sample)) return 'log';
   let own = 0;
+  let sentences = 0;
   let headers = 0;
   let known = 0;
+  let tagged = 0;
   for (const line of lines) {
     if (isOfForm(line)) known++;
     else if (header.test(line)) headers++;
-    else if (markup.test(line) || code.test(line) || isSentence(line)) own++;
+    else if (markup.test(line) || code.test(line)) own++;
+    else if (isSentence(line)) sentences++;
+    else if (ofProgram.test(line)) tagged++;
   }
   if (headers >= leastOwn) own += headers;
+  // An init that opens a shell tells at length what to do there.
+  if (own === 0) known += tagged;
+  own += sentences;
   return own >= leastOwn && own > known ? 'document' : 'log';
 }
 

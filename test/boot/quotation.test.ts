@@ -56,6 +56,24 @@ describe('a document', () => {
   });
 });
 
+test('what an init tells whoever sits at its shell makes no document of its log', async () => {
+  const log = [
+    "mkdir: can't create directory 'run/rw/work': No space left on device",
+    "overlayfs: failed to resolve 'run/rw/work': -2",
+    'mount: mounting cow on /root failed: No such file or directory',
+    "chroot: can't execute '/bin/sh': No such file or directory",
+    '',
+    'Unable to confirm that the init of the new root is an executable file',
+    'Change Root test failed!  Invoking emergency shell.',
+    'After fixing it exit to continue this script, or reboot to retry it, or',
+    'touch a file and exit to become the first process and to edit the script.',
+    'Give root password for system maintenance',
+  ];
+  const boot = await bootOf(log);
+  expect(boot.outcome).toBe('emergency');
+  expect(boot.rootCauses[0]?.rule).toBe('storage/no-space-left');
+});
+
 describe('a program', () => {
   test.each([
     ['an expression', '        -re {(emergency|Give root password|Press Enter for maintenance|Login:)} {'],
