@@ -24,9 +24,11 @@ export function stopCause(boot: BootFacts): Cause {
 
 /** Never a root cause: a line that reads like an error is harmless more often than not, and a kernel may print elsewhere. */
 export function suspectNotice(boot: BootFacts): Cause[] {
-  const [first = quietStartOf(boot)] = boot.suspects;
+  // A loader that started a kernel got over what it had said before.
+  const start = quietStartOf(boot);
+  const [first = null] = start === null ? boot.suspects : [start];
   if (first === null) return [];
-  const words = boot.suspects.length > 0 ? inferFromExcerpt(first) : inferFromSilence(boot);
+  const words = start === null ? inferFromExcerpt(first) : inferFromSilence(boot);
   return [
     {
       rule: null,
@@ -35,7 +37,7 @@ export function suspectNotice(boot: BootFacts): Cause[] {
       unit: null,
       phase: phaseAt(first.line, boot),
       fingerprint: `line:${normalize(first.text)}`,
-      evidence: boot.suspects.length > 0 ? [...boot.suspects] : [first],
+      evidence: start === null ? [...boot.suspects] : [start],
       effects: [],
     },
   ];

@@ -615,7 +615,8 @@ describe('a boot loader that hands over, and nothing after it', () => {
   });
 
   test('is a notice where the capture does not show the loader from its start, or lines were left out', async () => {
-    for (const lines of [loader.slice(2), ['## Flattened Device Tree blob at 88000000', ...loader.slice(2)]]) {
+    const heads = [[], ['## Flattened Device Tree blob at 88000000'], ['** Unable to read file uEnv.txt **']];
+    for (const lines of heads.map(head => [...head, ...loader.slice(2)])) {
       const boot = await bootOf(lines);
       expect(roots(boot)).toEqual([]);
       expect(boot.notices.map(({title}) => title)).toEqual([silent]);
