@@ -18,6 +18,7 @@ export type MarkerName =
   | 'firmware'
   | 'bootloader'
   | 'kernel-handed-over'
+  | 'file-loaded'
   | 'kernel-banner'
   | 'command-line'
   | 'identity'
@@ -99,6 +100,7 @@ export const markers: readonly Marker[] = [
   {literal: 'Welcome to GRUB', says: 'bootloader', phase: 'bootloader'},
   {literal: 'GNU GRUB  version', says: 'bootloader', phase: 'bootloader'},
   {literal: 'Loading Linux ', says: 'bootloader', phase: 'bootloader', text: /^Loading Linux /},
+  {literal: ' bytes read in ', says: 'file-loaded', text: /^\d+ bytes read in \d/},
   {literal: 'Starting kernel ...', says: 'kernel-handed-over', phase: 'kernel'},
   {
     literal: 'Starting Kernel at = ',
@@ -241,9 +243,9 @@ export const multiUser = /\b(?:multi-user\.target|graphical\.target|Multi-User(?
 export const shutdownTarget =
   /\b(?:shutdown|final|umount|poweroff|reboot|halt|kexec)\.target\b|System (?:Shutdown|Power Off|Reboot)|Unmount All Filesystems|Late Shutdown/;
 
-/** Next the boot loader does what it was set up for. */
-export function countsDown({literal}: Marker): boolean {
-  return literal === 'Hit any key to stop autoboot';
+/** The boot loader came on: next it does what it was set up for, or it got a file that it wants. */
+export function tellsOfProgress({literal, says}: Marker): boolean {
+  return says === 'file-loaded' || literal === 'Hit any key to stop autoboot';
 }
 
 /** The very start of a machine, which no kernel that runs can print; TF-A goes on to speak beside it. */

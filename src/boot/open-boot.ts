@@ -21,7 +21,7 @@ import {readLaterStarts} from './later-starts.js';
 import {tellsOnlyKnown} from './literals.js';
 import {isShortened, lookAtLoaderEnd, lookForLoop} from './loader-end.js';
 import {createMachineStarts} from './machine-starts.js';
-import {countsDown, type Marker, type MarkerName, multiUser, shutdownTarget} from './markers.js';
+import {type Marker, type MarkerName, multiUser, shutdownTarget, tellsOfProgress} from './markers.js';
 import {createPhases} from './phases.js';
 import {noteUserUnit, type UnitEvent} from './pid1.js';
 import {createReasons} from './reasons.js';
@@ -82,7 +82,7 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
   let entries = 0;
   let isWhole = false;
   let lastReached: string | null = null;
-  let countdownLine: number | null = null;
+  let progressLine: number | null = null;
   const reader = createReportReader(evidenceOf, report => {
     if (reports.length < 64) reports.push(report);
     reported(report);
@@ -113,7 +113,7 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
     if (says === 'target') return readTarget(entry);
     if (marker.phase !== undefined && !(marker.phase === 'bootloader' && phases.now() === 'userspace'))
       phases.enter(marker.phase, entry);
-    if (countsDown(marker)) countdownLine = entry.line;
+    if (tellsOfProgress(marker)) progressLine = entry.line;
     if (says === 'manager-start') phases.enter('userspace', entry);
     if (says === 'login') phases.enter('userspace', entry);
     if (entries < 3 && ['firmware', 'bootloader', 'kernel-handed-over', 'kernel-banner'].includes(says)) isWhole = true;
@@ -236,7 +236,7 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
       isNameless: voices.areNameless(),
       suspects,
       stopsAtSuspects,
-      countdownLine,
+      progressLine,
       restarts,
       isShortened: isQuoted(),
       userUnits,

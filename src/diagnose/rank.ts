@@ -39,10 +39,10 @@ export function rank(roots: readonly Node[], {outcome, boot}: Graph): {causes: N
   };
 }
 
-/** An empty slot, say, that the boot loader met before it counted down to the boot. */
-function isGotOver({finding}: Node, {stopsBeforeKernel, countdownLine}: BootFacts): boolean {
+/** An empty slot, say, that the boot loader met before it counted down to the boot or loaded a file. */
+function isGotOver({finding}: Node, {stopsBeforeKernel, progressLine}: BootFacts): boolean {
   if (finding === null || finding.rule.role !== 'symptom' || !stopsBeforeKernel) return false;
-  return countdownLine !== null && finding.lastLine < countdownLine;
+  return progressLine !== null && finding.lastLine < progressLine;
 }
 
 function isInferred({finding}: Node): number {

@@ -46,8 +46,8 @@ export interface BootFacts {
   readonly suspects: readonly Evidence[];
   /** No kernel was started, and the firmware or the boot loader came to rest with the suspects. */
   readonly stopsAtSuspects: boolean;
-  /** Where the boot loader counted down to the boot: what it met before did not stop it. */
-  readonly countdownLine: number | null;
+  /** Where the boot loader last counted down to the boot, or loaded a file: what it met before did not stop it. */
+  readonly progressLine: number | null;
   /** Somebody left lines out; looked for where a kernel was started and nothing is heard of it. */
   readonly isShortened: boolean;
   /** How often in a row the machine began before without coming to a kernel. */

@@ -640,6 +640,15 @@ describe('what a boot loader says on its way', () => {
     expect(boot).toMatchObject({outcome: 'incomplete', notices: [{rule: 'boot-loader/uboot-no-medium'}]});
   });
 
+  test('nor once it loaded a file', async () => {
+    const unknown = '** Unrecognized filesystem type **';
+    const boot = await bootOf([...loader, countdown, unknown, '6613844 bytes read in 423 ms (14.9 MiB/s)']);
+    expect(roots(boot)).toEqual([]);
+    expect(roots(await bootOf([...loader, countdown, '451 bytes read in 4 ms (1 KiB/s)', unknown]))).toEqual([
+      'boot-loader/uboot-filesystem-unknown',
+    ]);
+  });
+
   test('is where it comes after, and the boot ends there', async () => {
     const boot = await bootOf([
       ...loader,
