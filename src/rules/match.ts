@@ -65,7 +65,8 @@ export function createMatcher(
     for (const variant of rule.match) {
       const candidate = {rule, variant, regex: null};
       if (variant.block !== null) reporting.push(candidate);
-      for (const [index, literal] of variant.literals.entries()) {
+      for (let index = 0; index < variant.literals.length; index++) {
+        const literal = variant.literals[index] as string;
         let number = numbers.get(literal);
         if (number === undefined) {
           number = literals.push(literal) - 1;
@@ -84,10 +85,6 @@ export function createMatcher(
   /** Restarts say the same again and again. */
   const judged = new Map<string, boolean>();
 
-  const literalsOf = new Map<Rule, number[]>();
-  candidates.forEach((ofLiteral, literal) => {
-    for (const {rule} of ofLiteral) literalsOf.set(rule, [...(literalsOf.get(rule) ?? []), literal]);
-  });
   const settledRules = new Set<Rule>();
   const settledLiterals = new Uint8Array(literals.length);
   const onlyTells = (literal: number): boolean =>
@@ -98,7 +95,10 @@ export function createMatcher(
     settle(rule) {
       if (settledRules.has(rule)) return;
       settledRules.add(rule);
-      for (const literal of literalsOf.get(rule) ?? []) if (onlyTells(literal)) settledLiterals[literal] = 1;
+      for (const literal of rule.match.flatMap(variant => variant.literals)) {
+        const number = numbers.get(literal) as number;
+        if (onlyTells(number)) settledLiterals[number] = 1;
+      }
     },
     reset() {
       settledRules.clear();
