@@ -49,6 +49,22 @@ const apart = {
   },
 };
 
+/** The compiled rules stay files: as a part of the bundle they would be read twice, with it and with its code cache. */
+const rulesAsFiles = {
+  name: 'rules-as-files',
+  setup({onLoad}) {
+    onLoad({filter: /[\\/]rules[\\/]builtin\.generated\.ts$/}, () => ({
+      contents: `
+        import {readFileSync} from 'node:fs';
+        import {join} from 'node:path';
+        const read = name => readFileSync(join(__dirname, name), 'latin1');
+        export const builtinRulesJson = () => read('rules.json');
+        export const builtinWordsJson = () => read('rule-words.ndjson');`,
+      loader: 'js',
+    }));
+  },
+};
+
 /** Names, flags and help of the commands, so that oclif need not ask their classes. */
 async function writeManifest() {
   await createRequire(import.meta.url)('../dist/bin/whyboot.cjs').loadOtherCommands();
@@ -77,7 +93,7 @@ async function removeCodeCaches() {
 await runTypeScript('scripts/compile-rules.ts');
 await embedPage();
 await removeCodeCaches();
-await bundle('whyboot', 'src/main.ts', [lazyRequires, apart]);
+await bundle('whyboot', 'src/main.ts', [lazyRequires, apart, rulesAsFiles]);
 await bundle('tui', 'src/tui/open.tsx', [quickInk]);
 await bundle('scan-ahead', 'src/scan-ahead/worker.ts', []);
 await bundle('formats', 'src/report/other-formats.ts', []);

@@ -63,8 +63,8 @@ function leadsTo(from: Rule, id: string, all: readonly Rule[]): boolean {
   return false;
 }
 
-function conditionsOf({when, because}: Rule): Condition[] {
-  return [when, ...because.map(each => each.when)].filter(condition => condition !== null);
+function conditionsOf({when, words}: Rule): Condition[] {
+  return [when, ...words().because.map(each => each.when)].filter(condition => condition !== null);
 }
 
 function names({seen = [], before = [], absent = []}: Condition, id: string): boolean {

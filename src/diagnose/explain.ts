@@ -29,13 +29,14 @@ export function explainFinding(
   context: Context,
 ): Pick<Cause, 'title' | 'explanation' | 'fix' | 'references' | 'confidence'> {
   const {rule} = finding;
+  const words = rule.words();
   let known: Record<string, string> | null = null;
   const values = (): Record<string, string> => {
     known ??= valuesOf(finding, context.boot);
     return known;
   };
   const filled = (text: string): string => (text.includes('{') ? fill(text, values()) : text);
-  const because = rule.because.find(({when}) => holds(when, finding, context));
+  const because = words.because.find(({when}) => holds(when, finding, context));
   const commandOf = (text: string): string => (text.includes('{') ? fillCommand(text, values()) : text);
   const fill1 = (fix: Fix): Fix => ({
     ...fix,
@@ -44,12 +45,12 @@ export function explainFinding(
   });
   return {
     title: filled(rule.title),
-    explanation: [rule.explain, because?.say, finding.report?.truncated === true ? cutOff : undefined]
+    explanation: [words.explain, because?.say, finding.report?.truncated === true ? cutOff : undefined]
       .filter(part => part !== undefined && part !== '')
       .map(part => filled(part as string).trim())
       .join(' '),
-    fix: [...(because?.fix ?? []), ...rule.fix].map(fill1),
-    references: rule.references,
+    fix: [...(because?.fix ?? []), ...words.fix].map(fill1),
+    references: words.references,
     confidence: confidenceOf(finding),
   };
 }

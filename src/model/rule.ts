@@ -3,7 +3,7 @@ import type {Confidence, Fix, Outcome, PhaseName, Reference, Severity} from './r
 /** `cause`, or: `symptom`, true but pointing away; `noise`, harmless; `fact`, known only for other rules' conditions. */
 export type Role = 'cause' | 'symptom' | 'noise' | 'fact';
 
-/** A rule as it is compiled at build time: plain JSON, every default filled in. docs/writing-rules.md says what each part means. */
+/** A rule as it is compiled at build time: every default filled in. docs/writing-rules.md says what each part means. */
 export interface Rule {
   /** The file's path below the rules folder, without extension. */
   readonly id: string;
@@ -17,6 +17,11 @@ export interface Rule {
   readonly explains: readonly string[];
   /** Units of whose failure this is a symptom, as globs. */
   readonly symptomOf?: readonly string[];
+  /** What it says. Of the built-in rules that is more than all else together, and is read when a rule has something to say. */
+  readonly words: () => RuleWords;
+}
+
+export interface RuleWords {
   readonly explain: string;
   readonly because: readonly Because[];
   readonly fix: readonly Fix[];

@@ -230,13 +230,16 @@ function finderOf(words: readonly string[], domains: readonly string[]): RegExp 
 function wordsOf(rules: readonly Rule[]): Set<string> {
   const defaults =
     'linux debian ubuntu fedora centos rocky alma redhat rhel suse opensuse arch archlinux manjaro gentoo nixos alpine yocto poky raspberrypi raspberry ostree coreos flatcar core vagrant admin administrator test guest demo user ec2-user cloud-user pi live liveuser root localhost host domain serial email secret uuid wifi ipv4 ipv6 mac server client node machine computer laptop desktop';
-  const texts = rules.flatMap(({title, explain, because, fix, match}) => [
-    title,
-    explain,
-    ...because.map(({say}) => say),
-    ...fix.flatMap(each => [each.do, each.command ?? '']),
-    ...match.map(({text}) => text ?? ''),
-  ]);
+  const texts = rules.flatMap(({title, match, words}) => {
+    const {explain, because, fix} = words();
+    return [
+      title,
+      explain,
+      ...because.map(({say}) => say),
+      ...fix.flatMap(each => [each.do, each.command ?? '']),
+      ...match.map(({text}) => text ?? ''),
+    ];
+  });
   return new Set(
     [defaults, ...texts]
       .join(' ')

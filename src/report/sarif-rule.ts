@@ -15,7 +15,8 @@ export const levels: Readonly<Record<Severity, Level>> = {
 const precisions: Readonly<Record<Confidence, string>> = {certain: 'very-high', likely: 'high', guess: 'medium'};
 
 /** A reportingDescriptor (SARIF 2.1.0, section 3.49): what a rule knows, without a log. */
-export function ruleDescriptor({id, title, severity, confidence, explain, because, fix, references}: Rule): object {
+export function ruleDescriptor({id, title, severity, confidence, words}: Rule): object {
+  const {explain, because, fix, references} = words();
   const name = plain(title);
   const reasons = because.map(({say}) => plain(say));
   const [reference] = references;

@@ -1,5 +1,5 @@
 import {type Problem, RuleFileError} from '../model/errors.js';
-import type {Condition, Rule, Variant} from '../model/rule.js';
+import type {Condition, Rule, RuleWords, Variant} from '../model/rule.js';
 import {deriveLiterals} from './literals.js';
 import {type LoadedRule, loadRuleDirectory} from './load.js';
 import {expressionsIn, type RuleFile} from './schema.js';
@@ -39,6 +39,7 @@ function compileRule({id, file, content, place}: LoadedRule, problems: Problem[]
     const broken = whatIsWrong(source);
     if (broken !== null) complain([...path], broken);
   }
+  const words = wordsOf(content);
   return {
     id,
     title: content.title,
@@ -52,14 +53,20 @@ function compileRule({id, file, content, place}: LoadedRule, problems: Problem[]
     when: (content.when as Condition | undefined) ?? null,
     explains: content.explains,
     ...(content.symptomOf.length > 0 && {symptomOf: content.symptomOf}),
-    explain: content.explain.trim(),
-    because: content.because.map(({when, say, fix}) => ({
+    words: () => words,
+  };
+}
+
+function wordsOf({explain, because, fix, references}: RuleFile): RuleWords {
+  return {
+    explain: explain.trim(),
+    because: because.map(({when, say, fix}) => ({
       when: (when as Condition | undefined) ?? null,
       say: say.trim(),
-      fix: fix as Rule['fix'],
+      fix: fix as RuleWords['fix'],
     })),
-    fix: content.fix as Rule['fix'],
-    references: content.references,
+    fix: fix as RuleWords['fix'],
+    references,
   };
 }
 

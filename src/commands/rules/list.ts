@@ -102,13 +102,14 @@ async function idsThatMatch(line: string, rules: readonly Rule[]): Promise<Set<s
   return new Set((await matchesIn(line, matcherFor(rules))).map(({rule}) => rule.id));
 }
 
-function wordsOf({id, title, explain, because, fix, match}: Rule): string {
+function wordsOf({id, title, match, words}: Rule): string {
+  const {explain, because, fix} = words();
   const fixes = [...fix, ...because.flatMap(each => each.fix)].flatMap(each => [each.do, each.command ?? '']);
   const texts = match.flatMap(({text}) => (text === null ? [] : [text]));
   return [id, title, explain, ...because.map(({say}) => say), ...fixes, ...texts].join('\n').toLowerCase();
 }
 
 /** The rule without what only the scanner needs. */
-function toJson({match, ...rule}: Rule): object {
-  return {...rule, match: match.map(({text, identifier, block}) => ({text, identifier, block}))};
+function toJson({match, words, ...rule}: Rule): object {
+  return {...rule, ...words(), match: match.map(({text, identifier, block}) => ({text, identifier, block}))};
 }
