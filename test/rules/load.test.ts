@@ -250,9 +250,9 @@ describe('rules of one’s own', () => {
       key: [],
       when: null,
       explains: [],
-      because: [],
       severity: 'error',
     });
+    expect(rule?.words()).toMatchObject({because: [], references: []});
     expect(rule?.match).toEqual([
       {text: 'no space left on (?<device>\\S+)', literals: ['no space left on '], identifier: null, block: null},
     ]);
