@@ -3,7 +3,7 @@ import type {KernelReport, ReportKind} from '../model/kernel-report.js';
 import type {Evidence} from '../model/report.js';
 import {type Frame, isHelper, readFrames, readInstruction, readSymbol} from './report-culprit.js';
 import {hasEndMark, isBody, isEnd} from './report-lines.js';
-import type {Title} from './report-titles.js';
+import type {Title} from './title.js';
 
 /**
  * Delimits the kernel's reports. Their shapes by architecture and release are those of the kernel's sources: kernel/panic.c,

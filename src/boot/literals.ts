@@ -1,7 +1,8 @@
 import {type Marker, type MarkerName, markers} from './markers.js';
 import {pid1Literals} from './pid1.js';
-import {reportLiterals, type Title, titles} from './report-titles.js';
+import {reportLiterals, titles} from './report-titles.js';
 import {systemctlLiterals} from './systemctl.js';
+import type {Title} from './title.js';
 
 /** What the scanner must find for the structure of a boot, whatever the rules. */
 export const structuralLiterals: readonly string[] = [

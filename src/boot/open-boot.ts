@@ -5,28 +5,20 @@ import type {Evidence, PhaseName} from '../model/report.js';
 import type {Unit} from '../model/unit.js';
 import {beginsAnother} from './border.js';
 import {createClock} from './clock.js';
-import {
-  type End,
-  initGaveUp,
-  linesAtEnd,
-  longestExcerpt,
-  lookAfterEnd,
-  lookAtEnd,
-  lookBeforeEnd,
-  lookForFirst,
-} from './end.js';
+import {type End, initGaveUp, linesAtEnd, lookAtEnd} from './end.js';
 import {signOf} from './identity.js';
 import {createReportReader} from './kernel-report.js';
 import {readLaterStarts} from './later-starts.js';
 import {tellsOnlyKnown} from './literals.js';
-import {isShortened, lookAtLoaderEnd, lookForLoop} from './loader-end.js';
+import {isShortened} from './loader-end.js';
 import {createMachineStarts} from './machine-starts.js';
 import {type Marker, type MarkerName, multiUser, shutdownTarget, tellsOfProgress} from './markers.js';
 import {createPhases} from './phases.js';
 import {noteUserUnit, type UnitEvent} from './pid1.js';
 import {createReasons} from './reasons.js';
-import type {Title} from './report-titles.js';
+import {createSuspects} from './suspects.js';
 import {readSystemctl} from './systemctl.js';
+import type {Title} from './title.js';
 import {createUnitTable, type UnitTable} from './units.js';
 import {doubtUsersUnits} from './users-units.js';
 import {createVoices} from './voices.js';
@@ -46,10 +38,6 @@ export interface BootHandlers {
 
 /** `exited` is followed by `result`, which is followed by `failed`. */
 const failing: ReadonlySet<UnitEvent['kind']> = new Set(['failed', 'timed-out', 'result']);
-/** How far before a shell its reason is looked for when nothing is known. */
-const linesBeforeShell = 40;
-/** The same for the end of a capture in which no kernel was started: what is at fault is what stands last. */
-const linesBeforeStop = 12;
 /** What PID 1 says in an initrd; asked where an excerpt leaves out the kernel's part. */
 const ofInitrd = /\b(?:sysroot|initrd|dracut)\b|[Ss]witch.[Rr]oot/;
 
@@ -66,9 +54,7 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
   const clock = createClock();
   const starts = createMachineStarts(recent);
   const reports: KernelReport[] = [];
-  /** What looks wrong before the shell or the freeze that ended the boot, or in an excerpt without an end. */
-  let suspects: readonly Evidence[] = [];
-  let stopsAtSuspects = false;
+  const suspects = createSuspects(recent, isNoise, evidenceOf);
   /** What systemctl said already. */
   const asked = new Set<string>();
   const voices = createVoices();
@@ -118,26 +104,15 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
     if (says === 'login') phases.enter('userspace', entry);
     if (entries < 3 && ['firmware', 'bootloader', 'kernel-handed-over', 'kernel-banner'].includes(says)) isWhole = true;
     if (says === 'emergency' && (marks.has('multi-user') || marks.has('login'))) return;
-    if ((says === 'emergency' || says === 'frozen') && !marks.has(says)) lookBefore(entry.line, linesBeforeShell);
+    if ((says === 'emergency' || says === 'frozen') && !marks.has(says)) suspects.beforeShell(entry.line, firstLine);
     if (says === 'panic' && initGaveUp.test(entry.message) && !marks.has(says))
-      lookBefore(entry.line, linesBeforeStop, other => other.kernel || isNoise(other));
+      suspects.beforeInitExit(entry.line, firstLine);
     note(says, entry);
-  }
-
-  function lookBefore(line: number, lines: number, isOut = isNoise): void {
-    suspects = lookBeforeEnd(recent, Math.max(firstLine, line - lines) - 1, isOut, evidenceOf);
   }
 
   /** Asked only where it matters that nothing follows. */
   function isQuoted(): boolean {
     return banner === null && marks.has('kernel-handed-over') && isShortened(recent, firstLine - 1);
-  }
-
-  function lookAtStop(lastLine: number): void {
-    const end = lookAtLoaderEnd(recent, Math.max(firstLine, lastLine - linesBeforeStop) - 1, isNoise, evidenceOf);
-    const loop = lookForLoop(recent, firstLine - 1, evidenceOf);
-    suspects = loop.length > 0 ? loop : end.suspects;
-    stopsAtSuspects = loop.length > 0 || end.isStop;
   }
 
   function awaitsKernel(): boolean {
@@ -185,16 +160,14 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
     return lookAtEnd(recent, Math.max(firstLine, lastLine - linesAtEnd) - 1, where, evidenceOf);
   }
 
-  /** Of an excerpt without an end, or of what was written in its shell, in case nobody knows anything better about it. */
   function lookThroughExcerpt(lastLine: number): void {
-    const shell = marks.get('emergency')?.evidence.line ?? null;
-    if (lastLine - (shell ?? firstLine) >= longestExcerpt || marks.has('frozen')) return;
+    const shell = marks.get('emergency');
+    if (marks.has('frozen')) return;
+    if (shell !== undefined) return suspects.afterShell(shell.evidence.line, lastLine);
     // What was odd before init was at work did not keep it from that; an excerpt may begin while it is.
     const isFromBefore = banner !== null || (phases.list[0]?.name ?? 'userspace') !== 'userspace';
     const from = isFromBefore ? (marks.get('init-run') ?? marks.get('manager-start')) : undefined;
-    if (shell === null && !isWhole)
-      suspects = lookForFirst(recent, (from?.evidence.line ?? firstLine) - 1, isNoise, evidenceOf);
-    if (shell !== null && suspects.length === 0) suspects = lookAfterEnd(recent, shell, isNoise, evidenceOf);
+    if (!isWhole) suspects.inExcerpt(from?.evidence.line ?? firstLine, firstLine, lastLine);
   }
 
   function finishedBy(): Mark | null {
@@ -234,8 +207,7 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
       waiting: end?.waiting ?? [],
       stopsBeforeKernel: awaitsKernel(),
       isNameless: voices.areNameless(),
-      suspects,
-      stopsAtSuspects,
+      ...suspects.facts(),
       progressLine,
       restarts,
       isShortened: isQuoted(),
@@ -276,7 +248,7 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
     close(isFollowed: boolean, lastLine: number): BootFacts {
       reader.end();
       const end = isUnfinished() ? readEnd(lastLine) : null;
-      if (awaitsKernel()) lookAtStop(lastLine);
+      if (awaitsKernel()) suspects.atStop(lastLine, firstLine);
       else if (end !== null) lookThroughExcerpt(lastLine);
       reasons.lookUpCutOff(units.lastFailed(), firstLine - 1);
       reasons.lookAgain(Number.POSITIVE_INFINITY);

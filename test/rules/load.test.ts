@@ -252,7 +252,7 @@ describe('rules of one’s own', () => {
       explains: [],
       severity: 'error',
     });
-    expect(rule?.words()).toMatchObject({because: [], references: []});
+    expect(rule?.words()).toMatchObject({because: []});
     expect(rule?.match).toEqual([
       {text: 'no space left on (?<device>\\S+)', literals: ['no space left on '], identifier: null, block: null},
     ]);
