@@ -779,3 +779,23 @@ describe('reports that are mixed', () => {
     ]);
   });
 });
+
+describe('stacks of processors that are well', () => {
+  const stacks = [
+    '[ 1234.500100] NMI backtrace for cpu 1',
+    '[ 1234.500200] CPU: 1 PID: 0 Comm: swapper/1 Not tainted 6.1.0 #1',
+    '[ 1234.500400] RIP: 0010:native_safe_halt+0xe/0x10',
+    '[ 1234.500600] RSP: 0018:ffffc90000097ed8 EFLAGS: 00000246',
+    '[ 1234.500800] Call Trace:',
+    '[ 1234.500900]  default_idle+0xa/0x10',
+  ];
+
+  test('are no crash, and without what they were printed for the rest of a report', async () => {
+    expect(await bootOf(stacks)).toMatchObject({rootCauses: [], notices: [{rule: 'kernel/cpu-stacks-without-reason'}]});
+  });
+
+  test('say nothing where somebody asked for them', async () => {
+    const asked = ['[ 1234.500000] sysrq: Show backtrace of all active CPUs', ...stacks];
+    expect(await bootOf(asked)).toMatchObject({rootCauses: [], notices: []});
+  });
+});
