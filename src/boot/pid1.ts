@@ -172,8 +172,11 @@ function readJobRunning(message: string): UnitEvent | null {
   return match === null ? null : event('waiting', match[1] ?? (match[2] as string), match[3] ?? null);
 }
 
+/** A console that lost bytes may show another writer's line where the unit's name was. */
+const ofAnother = /(?:^|\s)[^\s[\]:]{1,64}\[\d{1,7}\]: /;
+
 function withSubject(kind: EventKind, match: RegExpExecArray | null): UnitEvent | null {
-  return match === null ? null : event(kind, match[1] as string);
+  return match === null || ofAnother.test(match[1] as string) ? null : event(kind, match[1] as string);
 }
 
 function event(kind: EventKind, subject: string, detail: string | null = null): UnitEvent {

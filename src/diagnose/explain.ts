@@ -7,11 +7,11 @@ import {type Context, holds} from './conditions.js';
 
 const cutOff = 'The log ends inside this report: what would tell more is missing.';
 
-/** Captures as they read in a sentence: without blanks and full stop around them, and a device unit's name as the path it stands for. */
+/** Captures as they read in a sentence: without blanks around them and what ends them, and a device unit's name as the path it stands for. */
 export function readable(captures: Captures): Record<string, string> {
   const values: Record<string, string> = {};
   for (const name in captures) {
-    const text = (captures[name] as string).trim();
+    const text = (captures[name] as string).trim().replace(/[:;,]$/, '');
     if (name === 'device' && /^dev-[^/\s]+$/.test(text)) values[name] = unescapedPath(text);
     else values[name] = text.endsWith('.') && /\s.*\w\.$/.test(text) ? text.slice(0, -1) : text;
   }

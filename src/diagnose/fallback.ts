@@ -39,7 +39,8 @@ function whatHappened(unit: Unit, {isNameless}: BootFacts): string {
     : lead.isBySomeone
       ? 'The unit’s own program is not heard. What another one said in that time and looks most like the reason is shown first; it may be one that the unit called, or none of its'
       : 'Of what was said in it, the line that looks most like the reason is shown first';
-  return `${first} failed because ${why}. ${reason}; no rule knows it.`;
+  const how = run.exitStatus === null && (run.result ?? 'failed') === 'failed' ? '' : ` because ${why}`;
+  return `${first} failed${how}. ${reason}; no rule knows it.`;
 }
 
 function silentTitle(unit: Unit, run: FailedRun | undefined): string {

@@ -21,9 +21,10 @@ export function verdictOf(
   later: Cause | null = null,
 ): string {
   const phase = boot.phases.filter(({name}) => name !== 'shutdown').at(-1)?.name ?? 'unknown';
-  // A quiet console may show what init does, but not how far it is.
-  const isUnsure = phase === 'kernel' && boot.units.length > 0;
+  // A quiet console or the kernel's log alone may show that init is at work, but not how far it is.
+  const isUnsure = phase === 'kernel' && (boot.units.length > 0 || boot.kernelUp);
   const place = where[phase] === '' || isUnsure ? '' : ` ${where[phase]}`;
+  const comma = place.includes(',') ? ',' : '';
   const because = causes[0] === undefined ? '' : `: ${uncapital(causes[0])}`;
   switch (outcome) {
     case 'healthy':
@@ -34,17 +35,19 @@ export function verdictOf(
       if (boot.finished === null) return `Something failed${place}${because}.`;
       return `The system came up, but not whole${because}.`;
     case 'emergency':
-      return `The boot stopped${place} and dropped to a maintenance shell${because}.`;
+      return `The boot stopped${place}${comma} and dropped to a maintenance shell${because}.`;
     case 'panic':
-      return `The kernel panicked${place}${because}.`;
+      return `The kernel panicked${place.replace(' in the kernel,', '')}${because}.`;
     case 'hang':
-      return `The boot stopped${place} and hangs${because}.`;
+      return `The boot stopped${place}${comma} and hangs${because}.`;
     case 'reboot':
       return `The machine restarted without a shutdown${causes[0] === undefined ? '; the log does not say why' : because}.`;
     case 'incomplete':
       if (causes[0] === undefined && boot.phases.length === 0 && boot.durationUs === null)
         return 'Nothing in these lines tells of a boot, and nothing failed in them that a rule knows.';
       if (causes[0] === undefined && boot.stopsBeforeKernel) return quietInLoader(boot, place);
+      if (causes[0] === undefined && boot.phases.length === 0)
+        return 'This excerpt shows neither the start nor the end of a boot, and nothing that failed in it.';
       return causes[0] === undefined
         ? `The capture ends too early to tell: ${phase === 'initrd' ? 'it does not leave the initrd' : 'init was never seen'}, and nothing failed before.`
         : `The capture ends early${because}.`;

@@ -187,7 +187,7 @@ function captured(result: RegExpExecArray, entry?: Entry): Captures {
 }
 
 function reportCaptures(report: KernelReport): Captures {
-  const captures: Record<string, string> = {title: report.title, report: report.kind};
+  const captures: Record<string, string> = {title: report.title.replace(/!$/, ''), report: report.kind};
   for (const name of ['function', 'module', 'process', 'pid', 'kernel'] as const) {
     const value = report[name];
     if (value !== null) captures[name] = value;

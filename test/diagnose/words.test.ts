@@ -32,6 +32,7 @@ describe('readable', () => {
     ['unit', 'dev-sdb1.device', 'dev-sdb1.device'],
     ['error', 'Unit foo.target not found.', 'Unit foo.target not found'],
     ['error', ' open ', 'open'],
+    ['error', 'createFiles: op(1):', 'createFiles: op(1)'],
     ['path', '/etc/foo.', '/etc/foo.'],
     ['version', '1.', '1.'],
   ])('the %s “%s” reads “%s”', (name, value, text) => {
