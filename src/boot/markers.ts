@@ -201,6 +201,15 @@ export const markers: readonly Marker[] = [
     says: 'emergency',
     text: /^(?:=> Init system encountered an error|Cannot continue due to errors above)/,
   },
+  // The initramfs of SUSE before dracut, of Slackware, of LibreELEC, and booster's, which starts its shell without a word.
+  {literal: 'not found -- exiting to /bin/sh', says: 'emergency'},
+  {literal: 'found on rootdev (or not mounted)', says: 'emergency', text: /^ERROR: {1,2}No \//},
+  {literal: '### Starting debugging shell', says: 'emergency', text: /^### Starting debugging shell/},
+  {
+    literal: 'Timeout waiting for root filesystem',
+    says: 'emergency',
+    text: /^(?:booster: )?Timeout waiting for root f/,
+  },
   {literal: 'dropping to initramfs', says: 'emergency'},
   {literal: '(initramfs)', says: 'emergency', text: /^\(initramfs\)/},
   {literal: 'Kernel panic - not syncing', says: 'panic'},
