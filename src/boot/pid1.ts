@@ -50,6 +50,7 @@ export const pid1Literals: readonly string[] = [
   'Failed unmounting ',
   'Failed deactivating swap ',
   '/start timed out',
+  'tart operation timed out',
   "See 'systemctl status ",
   'See "systemctl status ',
 ];
@@ -147,6 +148,7 @@ function readOfUnit(message: string): UnitEvent | null {
   if (text.startsWith('Failed with result ')) return event('result', unit, /'([\w-]+)'/.exec(text)?.[1] ?? 'failed');
   const exit = exited.exec(text);
   if (exit !== null) return event('exited', unit, `${exit[1]} ${exit[2]}`);
+  if (/^[Ss]tart operation timed out\./.test(text)) return event('timed-out', unit);
   if (text.startsWith('Unit entered failed state')) return event('result', unit, 'failed');
   if (text.startsWith('Scheduled restart job'))
     return event('restart', unit, /counter is at (\d+)/.exec(text)?.[1] ?? null);

@@ -7,7 +7,7 @@ export type Teller = 'console' | 'journal';
 /** A unit as it is followed. */
 export interface Tracked extends Unit {
   /** For each teller, in which run it is, and what it said of that run already. */
-  readonly tellers: Record<Teller, {run: number; said: Set<EventKind>}>;
+  readonly tellers: Record<Teller, {run: number; said: Set<EventKind | 'entered'>}>;
   restartLine: number;
   /** It came up after its last failure. */
   isUp: boolean;

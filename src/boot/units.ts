@@ -75,7 +75,13 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
     return lines <= 4 || (lines <= linesOfCatalog && us !== null && us === lastFailed.us);
   }
 
-  function fail(unit: Tracked, kind: EventKind, result: string | null, entry: Entry, us: number | null): FailedRun {
+  function fail(
+    unit: Tracked,
+    kind: EventKind | 'entered',
+    result: string | null,
+    entry: Entry,
+    us: number | null,
+  ): FailedRun {
     lastFailed = unit;
     lastEnded = null;
     const teller = unit.tellers[entry.status === null ? 'journal' : 'console'];
@@ -122,7 +128,8 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
       case 'result':
         // A oneshot unit that is stopped; a start that fails of it is said to have failed.
         if (event.detail === 'signal' && unit.stoppedLine > 0 && entry.line - unit.stoppedLine < 8) return;
-        fail(unit, 'result', event.detail, entry, us);
+        // Older versions say both: `Unit entered failed state.`, then `Failed with result 'timeout'.`
+        fail(unit, event.detail === 'failed' ? 'entered' : 'result', event.detail, entry, us);
         return;
       case 'failed':
         fail(unit, 'failed', 'failed', entry, us);
