@@ -6,8 +6,9 @@ const abnormal =
 /** What a program may say of a setting, a file or a peer when it is known to have failed; too common to look for otherwise. */
 const wrong =
   /\b(?:bad|unbound|in use|is not|not set|exiting|bailing|emerg|not available|already (?:exists?|running|started)|duplicate|multiple definitions?|too (?:many|few|large|small|old|long)|killed|lost|exceeds|conflict\w*)\b/i;
-/** How LSB's and other start-up scripts end a line: that it failed, not why. */
-const saysNoMore = /^\W*(?:fail(?:ed|ure)?|error)\W*$/i;
+/** How LSB's and other start-up scripts end a line, and how NixOS lists units: that it failed, not why. */
+const saysNoMore =
+  /^\W*(?:fail(?:ed|ure)?|error)\W*$|^warning: (?:the following units failed|error\(s\) occurr?ed while)/i;
 
 /** Looks like an error, by its words or its priority (3 is `err`; systemd.journal-fields(7)). */
 export function isAbnormal(entry: Entry): boolean {
@@ -29,6 +30,11 @@ export function mayBeAbnormal(raw: string): boolean {
 /** By words that say little unless it is known that something failed. */
 export function looksWrong(text: string): boolean {
   return wrong.test(text);
+}
+
+/** It looks abnormal and says more than that something failed. */
+export function tellsReason(text: string): boolean {
+  return abnormal.test(text) && !saysNoMore.test(text);
 }
 
 /** By its words alone. */

@@ -1,7 +1,7 @@
 import type {Entry, Recent} from '../model/entry.js';
 import type {Evidence} from '../model/report.js';
 import {type FailedRun, helperOf, isProcessOf, type Saying, type Unit} from '../model/unit.js';
-import {abnormalOf, looksAbnormal} from './abnormal.js';
+import {abnormalOf, looksAbnormal, tellsReason} from './abnormal.js';
 import {gravest} from './gravest.js';
 import {complainsOfMount, isMount, mayTellOfMount} from './mounts.js';
 import {readUnitEvent} from './pid1.js';
@@ -100,7 +100,7 @@ export function lookUpSaid(
     if (mounts && complainsOfMount(entry, unit, run.failedLine)) ofMount.push(entry);
     const by = voices.isNobodys(entry) ? mayBelong(entry, unit, run) : belongs(entry, unit);
     if (by === 'yes') own.push(entry);
-    else if (by === 'maybe' && !isSure && entry.line <= until && looksAbnormal(entry.message)) maybe.push(entry);
+    else if (by === 'maybe' && !isSure && entry.line <= until && tellsReason(entry.message)) maybe.push(entry);
     return true;
   };
   const {matters, mayMatter} = searchFor(unit, voices.areNameless(), isSure, isTold);

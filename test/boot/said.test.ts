@@ -231,3 +231,16 @@ describe('before systemd 230', () => {
     expect(boot.rootCauses).toMatchObject([{unit: 'acme.service'}]);
   });
 });
+
+test('a list of failed units is no reason of one', async () => {
+  const boot = await units([
+    'warning: the following units failed: acme.service',
+    '',
+    '● acme.service - Acme Daemon',
+    '   Active: failed (Result: exit-code) since Sat 2017-11-11 20:19:13 UTC; 4s ago',
+    'Nov 11 20:19:13 host systemd[1]: acme.service: Start request repeated too quickly.',
+    'Nov 11 20:19:13 host systemd[1]: Failed to start Acme Daemon.',
+  ]);
+  expect(boot.rootCauses).toHaveLength(1);
+  expect(boot.rootCauses[0]?.title).not.toContain('the following');
+});
