@@ -92,7 +92,9 @@ export function withSuspects(cause: Cause, {nodes, boot}: Graph): Cause {
   const told = nodes.filter(({kind}) => kind !== 'outcome');
   const known = new Set(told.flatMap(({evidence}) => evidence.map(each => each.line)));
   const isKnown = (line: number): boolean => known.has(line) || told.some(({finding}) => finding?.lines.has(line));
-  const near = boot.suspects.filter(suspect => !isKnown(suspect.line));
+  const last = cause.evidence.at(-1)?.line ?? 0;
+  // What comes after it is no reason, but where a shell was opened, at which the reason may be asked for.
+  const near = boot.suspects.filter(({line}) => !isKnown(line) && (line < last || boot.emergency !== null));
   if (near.length === 0) return cause;
   return {
     ...cause,

@@ -95,3 +95,13 @@ describe('a mount that failed', () => {
     });
   });
 });
+
+test('what looks abnormal after a symptom is not shown before it', async () => {
+  const {rootCauses} = await bootOf([
+    'mount: mounting /proc on /root/proc failed: No such file or directory',
+    'init: error while reading from descriptor: bad file descriptor',
+    'init: hwclock main process (365) terminated with status 127',
+  ]);
+  expect(rootCauses).toMatchObject([{rule: 'initramfs-tools/mount-failed'}]);
+  expect(rootCauses[0]?.evidence[0]?.line).toBe(1);
+});
