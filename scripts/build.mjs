@@ -53,13 +53,13 @@ const apart = {
 const rulesAsFiles = {
   name: 'rules-as-files',
   setup({onLoad}) {
-    onLoad({filter: /[\\/]rules[\\/]builtin\.generated\.ts$/}, () => ({
+    onLoad({filter: /[\\/]rules[\\/]builtin-files\.ts$/}, () => ({
       contents: `
         import {readFileSync} from 'node:fs';
         import {join} from 'node:path';
-        const read = name => readFileSync(join(__dirname, name), 'latin1');
-        export const builtinRulesJson = () => read('rules.json');
-        export const builtinWordsJson = () => read('rule-words.ndjson');`,
+        const read = name => readFileSync(join(__dirname, '../lib/rules', name), 'latin1');
+        export const builtinRulesJson = () => read('builtin.generated.json');
+        export const builtinWordsJson = () => read('builtin-words.generated.ndjson');`,
       loader: 'js',
     }));
   },

@@ -1,6 +1,6 @@
 /**
- * Compiles rules/ into src/rules/builtin.generated.ts, so that a start neither reads nor validates YAML; and into
- * dist/bin/rules.json and rule-words.ndjson, which the bundle reads in its place (scripts/build.mjs).
+ * Compiles rules/ so that a start neither reads nor validates YAML: into files beside src/rules/builtin-files.ts, and where
+ * the library has that.
  */
 import {mkdir, readdir, readFile, writeFile} from 'node:fs/promises';
 import {structuralLiterals} from '../src/boot/literals.js';
@@ -10,7 +10,7 @@ import type {BuiltinRules} from '../src/rules/builtin.js';
 import {compileRuleDirectory} from '../src/rules/compile.js';
 import {type BlockCounts, countBlocks, rarestWindow} from '../src/rules/scanner.js';
 
-const target = 'src/rules/builtin.generated.ts';
+const targets = ['src/rules', 'dist/lib/rules'];
 
 /** JSON in ASCII alone, which V8 keeps in half the memory and reads in half the time. */
 function asciiJson(value: unknown): string {
@@ -40,18 +40,11 @@ try {
   const {rules} = await compileRuleDirectory('rules');
   const json = asciiJson(builtinOf(rules, countBlocks(await readSamples())));
   const words = rules.map(rule => asciiJson(rule.words())).join('\n');
-  await mkdir('dist/bin', {recursive: true});
-  await writeFile('dist/bin/rules.json', json);
-  await writeFile('dist/bin/rule-words.ndjson', words);
-  await writeFile(
-    target,
-    `// Written by scripts/compile-rules.ts from rules/; not in git.
-/** The built-in rules but for their words, as \`JSON.parse\` takes them: that is faster than evaluating the same object. */
-export const builtinRulesJson = (): string => ${JSON.stringify(json)};
-/** The words of each rule, a line of JSON for each. */
-export const builtinWordsJson = (): string => ${JSON.stringify(words)};
-`,
-  );
+  for (const folder of targets) {
+    await mkdir(folder, {recursive: true});
+    await writeFile(`${folder}/builtin.generated.json`, json);
+    await writeFile(`${folder}/builtin-words.generated.ndjson`, words);
+  }
 } catch (error) {
   if (!(error instanceof RuleFileError)) throw error;
   console.error(error.message);

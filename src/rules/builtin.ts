@@ -1,5 +1,5 @@
 import type {Rule, RuleWords} from '../model/rule.js';
-import {builtinRulesJson, builtinWordsJson} from './builtin.generated.js';
+import {builtinRulesJson, builtinWordsJson} from './builtin-files.js';
 
 /** What the build makes of the rules folder, but for the rules' words. */
 export interface BuiltinRules {
