@@ -68,7 +68,7 @@ export const markers: readonly Marker[] = [
   {literal: 'OpenSBI v1', says: 'firmware', phase: 'firmware', text: /^OpenSBI v/},
   {literal: 'OP-TEE version: ', says: 'firmware', phase: 'firmware', text: /^I\/TC: OP-TEE version: /},
   start('Hart Software Services (HSS)', 'firmware', /PolarFire\(R\) SoC Hart Software Services/),
-  /** What the makers of processors start with: Amlogic, MediaTek, Rockchip, Allwinner, Marvell, Microchip, Xilinx, Raspberry Pi. */
+  /** What the makers of processors start with: Amlogic, MediaTek, Rockchip, Allwinner, Marvell, Microchip, Xilinx, Raspberry Pi; and a hypervisor's. */
   start('BL2 Built : ', 'firmware', /^BL2 Built : \d/),
   start('F0: 102B 0000', 'firmware', /^F0: 102B 0000/),
   {literal: '[BLDR] jump to ', says: 'firmware', phase: 'firmware', text: /^\[BLDR\] /},
@@ -82,6 +82,8 @@ export const markers: readonly Marker[] = [
   start('First Stage Boot Loader', 'firmware', /^(?:Xilinx|Zynq MP) First Stage Boot Loader/),
   start('RPi: BOOTLOADER release', 'firmware', /RPi: BOOTLOADER release/),
   start('RPi: BOOTSYS release', 'firmware', /RPi: BOOTSYS release/),
+  start('Booting via PVH Boot', 'firmware', /^Booting via PVH Boot Protocol/),
+  start('Booting with PVH Boot', 'firmware', /^Booting with PVH Boot Protocol/),
   start('U-Boot SPL', 'bootloader', /^U-Boot SPL/),
   start('U-Boot TPL', 'bootloader', /^U-Boot TPL/),
   start('U-Boot 1.1', 'bootloader', /^(?:\* {1,9})?U-Boot 1\.1\.\d/),
