@@ -194,6 +194,8 @@ export const markers: readonly Marker[] = [
   {literal: 'maintenance shell will now be started', says: 'emergency'},
   {literal: 'Dropping to debug shell', says: 'emergency'},
   {literal: 'Dropping to a shell', says: 'emergency'},
+  // initramfs-tools: a shell comes after it, or a panic where panic= is given.
+  {literal: 'Gave up waiting for root', says: 'emergency', text: /^Gave up waiting for root (?:file system )?device/},
   {literal: 'Dropping to shell', says: 'emergency'},
   // postmarketos-initramfs.
   {literal: 'Entering debug shell', says: 'emergency', text: /^(?:\[?\w[\w-]{0,15}\]?: )?Entering debug shell$/},
