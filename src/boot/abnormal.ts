@@ -10,6 +10,9 @@ const wrong =
 const saysNoMore =
   /^\W*(?:fail(?:ed|ure)?|error)\W*$|^warning: (?:the following units failed|error\(s\) occurr?ed while)/i;
 
+/** Where in a program it went wrong, which tells nothing without what went wrong. */
+const ofStack = /^\s*at \S/;
+
 /** Looks like an error, by its words or its priority (3 is `err`; systemd.journal-fields(7)). */
 export function isAbnormal(entry: Entry): boolean {
   return (entry.priority !== null && entry.priority <= 3) || looksAbnormal(entry.message);
@@ -50,7 +53,8 @@ export function abnormalOf(lines: readonly Entry[]): readonly Entry[] {
     const amiss = lines.filter(({message}) => wrong.test(message));
     return amiss.length > 0 ? amiss : some;
   }
-  return some.length * 2 > lines.length
-    ? lines.filter(line => !some.includes(line) || telling.includes(line))
-    : telling;
+  if (some.length * 2 <= lines.length) return telling;
+  return lines.filter(
+    line => (!some.includes(line) || telling.includes(line)) && (telling.includes(line) || !ofStack.test(line.message)),
+  );
 }

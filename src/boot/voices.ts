@@ -39,6 +39,8 @@ const unmistakable =
 export function createVoices(): Voices {
   let named = 0;
   let nameless = 0;
+  /** Status lines are printed, so this is the console. */
+  let isConsole = false;
   let lastTold = Number.NEGATIVE_INFINITY;
 
   function areNameless(): boolean {
@@ -63,14 +65,21 @@ export function createVoices(): Voices {
     return true;
   }
 
+  /** With log_target=console, as in containers, PID 1 prints its messages alone between its status lines. */
+  function tellsOnConsole({identifier, kernel, status, timeUs, wallUs, aside, message}: Entry): boolean {
+    const isBare = identifier === null && !kernel && status === null && timeUs === null && wallUs === null && !aside;
+    return isConsole && isBare && ofUnit.test(message);
+  }
+
   return {
     hear(entry) {
+      if (entry.status !== null) isConsole = true;
       if (isNameless(entry)) nameless++;
       else if (namesWriter(entry)) named++;
     },
     areNameless,
     isNobodys: entry => isNameless(entry) && areNameless(),
-    isPid1: entry => isPid1(entry) || tellsOfFailure(entry),
+    isPid1: entry => isPid1(entry) || tellsOfFailure(entry) || tellsOnConsole(entry),
     mayBePid1: entry => isPid1(entry) || (isNameless(entry) && areNameless()),
   };
 }

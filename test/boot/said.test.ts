@@ -244,3 +244,25 @@ test('a list of failed units is no reason of one', async () => {
   expect(boot.rootCauses).toHaveLength(1);
   expect(boot.rootCauses[0]?.title).not.toContain('the following');
 });
+
+test('a place in the program does not lead what the program says', async () => {
+  const boot = await units([
+    'Mar 26 03:55:00 host acmed[1308]: at /build/src/acme.cpp:connect():160',
+    'Mar 26 03:55:01 host acmed[1308]: acme: connect failed: Connection timed out',
+    'Mar 26 03:55:01 host systemd[1]: acmed.service: Main process exited, code=exited, status=1/FAILURE',
+    'Mar 26 03:55:01 host systemd[1]: Failed to start Acme Daemon.',
+  ]);
+  expect(boot.rootCauses[0]?.evidence[0]?.line).toBe(2);
+});
+
+test("on a console PID 1's messages stand alone between its status lines", async () => {
+  const {rootCauses} = await units([
+    '[  OK  ] Mounted Huge Pages File System.',
+    'acme.service: Main process exited, code=exited, status=7/NOTRUNNING',
+    '[FAILED] Failed to start Acme Daemon.',
+    "See 'systemctl status acme.service' for details.",
+    "acme.service: Failed with result 'exit-code'.",
+    '[  OK  ] Reached target Multi-User System.',
+  ]);
+  expect(rootCauses).toMatchObject([{unit: 'acme.service', title: expect.stringContaining('7/NOTRUNNING') as string}]);
+});
