@@ -5,7 +5,7 @@ import type {Voices} from './voices.js';
 
 /** Of more units than these, asking each line for their names costs more than reading all that came up. */
 const fewUnits = 64;
-const comesUp = /Started |Finished |Mounted |Found device |Activated swap /;
+const comesUp = /Start(?:ed|ing) |Finished |Mounted |Found device |Activated swap /;
 
 /** A unit that failed may have been started again by somebody; starts that go well are looked up only then. */
 export function readLaterStarts(units: UnitTable, recent: Recent, voices: Voices): void {
@@ -17,7 +17,10 @@ export function readLaterStarts(units: UnitTable, recent: Recent, voices: Voices
   const isAbout = (text: string): boolean => failed.length > fewUnits || beginnings.some(begin => text.includes(begin));
   const visit = (entry: Entry): boolean => {
     const event = voices.mayBePid1(entry) ? readUnitEvent(entry.message) : null;
-    if (event?.kind === 'started') units.noteStart(event.subject, entry.line);
+    if (event?.kind === 'started' || event?.kind === 'starting') {
+      const isDone = event.kind === 'started' && !entry.message.startsWith('Started ');
+      units.noteStart(event.subject, entry.line, isDone ? 'finished' : event.kind);
+    }
     return true;
   };
   recent(after, visit, raw => isAbout(raw) && comesUp.test(raw), isAbout);

@@ -11,6 +11,10 @@ export interface Tracked extends Unit {
   restartLine: number;
   /** It came up after its last failure. */
   isUp: boolean;
+  /** Where it was last said to have come up. */
+  upLine: number;
+  /** It said so itself: PID 1 waited for it. */
+  isReady: boolean;
   /** Where a process of it was ended by a signal that is no failure by itself. */
   stoppedLine: number;
   /** Of the last failure, also when more runs failed than are kept. */
@@ -33,6 +37,8 @@ export function newUnit(name: string): Tracked {
     tellers: {console: {run: 0, said: new Set()}, journal: {run: 0, said: new Set()}},
     restartLine: 0,
     isUp: false,
+    upLine: 0,
+    isReady: false,
     stoppedLine: 0,
     lastFailed: {line: 0, us: null},
     intervalUs: 0,
@@ -41,6 +47,10 @@ export function newUnit(name: string): Tracked {
 
 /** A unit restarted after its last failure has recovered when nothing more was heard of it for this long, in µs, or for twice its usual interval. */
 const recoveredAfterUs = 10_000_000;
+/** The same in a log without times, in lines. */
+const recoveredAfterLines = 20;
+/** So many lines after a start show that the log does not end with it. */
+const linesUp = 3;
 
 /** Signals that systemd takes for a clean end; systemd.service(5), SuccessExitStatus=. */
 export function isCleanExit(code: string | undefined, status: string | undefined): boolean {
@@ -61,10 +71,12 @@ export function noteFailure(unit: Tracked, line: number, us: number | null): voi
 
 /** `lastUs`, `lastLine`: when and where the boot was last heard of. */
 export function hasRecovered(unit: Tracked, lastUs: number | null, lastLine: number): boolean {
-  if (unit.isUp && unit.startLimit === null) return true;
   const {line, us} = unit.lastFailed;
+  // systemd says so of a simple service as soon as it runs: one that it restarts by itself has to stay up.
+  const staysUp = unit.restartLine < line || unit.isReady || lastLine - unit.upLine >= linesUp;
+  if (unit.isUp && unit.startLimit === null && staysUp) return true;
   if (unit.runs.length === 0 || unit.startLimit !== null || unit.restartLine < line) return false;
-  if (us === null || lastUs === null) return lastLine - line > 2 * linesBetween(unit);
+  if (us === null || lastUs === null) return lastLine - line > Math.max(recoveredAfterLines, 2 * linesBetween(unit));
   return lastUs - us > Math.max(recoveredAfterUs, 2 * unit.intervalUs);
 }
 

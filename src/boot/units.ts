@@ -14,8 +14,8 @@ export interface UnitTable {
   failed(): readonly Unit[];
   /** A program of this name is that of a unit that failed, which is not this one. */
   isOfAnother(identifier: string, unit: Unit): boolean;
-  /** A unit came up; matters where it had failed before that line. */
-  noteStart(subject: string, line: number): void;
+  /** A unit came up, or began to; matters where it had failed before that line. The newest first. */
+  noteStart(subject: string, line: number, kind: 'starting' | 'started' | 'finished'): void;
   /** All units, names that the console cut joined with the full ones. `lastUs`, `lastLine`: when and where the boot was last heard of. */
   all(lastUs: number | null, lastLine: number): Unit[];
   /** The same without settling anything: a unit whose name was cut is left out where the full one is known. */
@@ -188,9 +188,15 @@ export function createUnitTable(evidenceOf: (entry: Entry) => Evidence): UnitTab
         if (other !== unit && other.runs.length > 0 && isProcessOf(identifier, other.name)) return true;
       return false;
     },
-    noteStart(subject, line) {
+    noteStart(subject, line, kind) {
       const unit = names.find(subject);
-      if (unit !== null && line > unit.lastFailed.line) unit.isUp = true;
+      if (unit === null || line <= unit.lastFailed.line) return;
+      if (kind === 'starting') unit.isReady ||= unit.upLine > line;
+      else {
+        unit.isUp = true;
+        unit.isReady ||= kind === 'finished';
+        unit.upLine = Math.max(unit.upLine, line);
+      }
     },
     lastFailed: () => lastFailed,
   };

@@ -27,6 +27,9 @@ const code =
   /^\s{0,80}(?:import [\w{*"'.]|from \S{1,60} import |(?:async )?def \w|class \w{1,60}\s{0,3}[({:]|return [\w"'({[]|assert[ (]|(?:const|let|var|static|public|private|func|fn|pub) [\w{*<[]|#include |#define |\/\/|\/\*|@\w{1,40}$|(?:if|for|while|switch|elif|try|except|else)\b.{0,200}[:{]\s{0,4}$|[\w.$]{1,60} ?[:=] ?(?:r?["'`].{0,400}["'`][,;]|[[{(])\s{0,4}$)|[{;]\s{0,4}$|^\s{0,80}[}\])]{1,4}[;,]?\s{0,4}$/;
 /** What a program of the initrd says of itself: proof only where nothing speaks for a document. */
 const ofProgram = /^[a-z][\w./-]{0,40}: (?:[a-z]\S* )?[\w'’]{2,20} /;
+/** Of shells; a trace of one has a plus sign before it. */
+const script =
+  /^\s{0,80}(?:fi|done|esac|else|EOF)$|; (?:then|do)$|^\s{0,80}(?:echo|printf|sudo|grep|local|test) ["'$\w-]|^\s{0,80}(?:if|while|elif) !? ?(?:\[|\w)/;
 const plainWord = /^["'“(*_`]{0,3}\p{L}[\p{Ll}’'-]{0,30}["'”)*_`.,:;!?]{0,3}$/u;
 const functionWord =
   /^(?:the|a|an|you|your|is|are|was|were|this|that|if|when|then|and|or|which|with|for|of|in|on|to|it)$/i;
@@ -48,7 +51,7 @@ export function natureOf(sample: string): Nature {
   for (const line of lines) {
     if (isOfForm(line)) known++;
     else if (header.test(line)) headers++;
-    else if (markup.test(line) || code.test(line)) own++;
+    else if (markup.test(line) || code.test(line) || script.test(line)) own++;
     else if (isSentence(line)) sentences++;
     else if (ofProgram.test(line)) tagged++;
   }

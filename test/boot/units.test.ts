@@ -614,3 +614,26 @@ test('a start that timed out gives the unit the description that follows', async
   expect(boot.rootCauses).toMatchObject([{unit: 'acme.service'}]);
   expect(boot.units).toMatchObject([{name: 'acme.service', result: 'timeout', invocations: 1}]);
 });
+
+describe('a unit that systemd starts again at the very end of an excerpt', () => {
+  const failed = [
+    'acme.service: Main process exited, code=exited, status=1/FAILURE',
+    "acme.service: Failed with result 'exit-code'.",
+    'acme.service: Scheduled restart job, restart counter is at 1.',
+  ];
+
+  test.each([
+    ['and no more is known', ['Starting acme.service - Acme...']],
+    ['as soon as its process runs', ['Started acme.service - Acme.']],
+  ])('has not recovered: %s', async (_, lines) => {
+    expect(await units([...failed, ...lines])).toMatchObject({
+      outcome: 'degraded',
+      rootCauses: [{unit: 'acme.service'}],
+    });
+  });
+
+  test('has, where it said itself that it is ready', async () => {
+    const lines = ['Starting acme.service - Acme...', 'Started acme.service - Acme.'];
+    expect(await units([...failed, ...lines])).toMatchObject({outcome: 'healthy', rootCauses: []});
+  });
+});
