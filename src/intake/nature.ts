@@ -29,7 +29,7 @@ const code =
 const ofProgram = /^[a-z][\w./-]{0,40}: (?:[a-z]\S* )?[\w'’]{2,20} /;
 /** Of shells; a trace of one has a plus sign before it. */
 const script =
-  /^\s{0,80}(?:fi|done|esac|else|EOF)$|; (?:then|do)$|^\s{0,80}(?:echo|printf|sudo|grep|local|test) ["'$\w-]|^\s{0,80}(?:if|while|elif) !? ?(?:\[|\w)/;
+  /^\s{0,80}(?:fi|esac|EOF)$|; (?:then|do)$|^\s{0,80}(?:echo|printf|sudo|grep|local|test) ["'$\w-]|^\s{0,80}(?:if|while|elif) !? ?(?:\[|\w)/;
 const plainWord = /^["'“(*_`]{0,3}\p{L}[\p{Ll}’'-]{0,30}["'”)*_`.,:;!?]{0,3}$/u;
 const functionWord =
   /^(?:the|a|an|you|your|is|are|was|were|this|that|if|when|then|and|or|which|with|for|of|in|on|to|it)$/i;
