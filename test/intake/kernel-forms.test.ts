@@ -94,6 +94,10 @@ describe('stamps of dmesg', () => {
     ['[   75.146403] c5      0 usb 1-1: reset', {caller: 'C5', message: 'usb 1-1: reset'}],
     ['[   75.146403]  [4:  kworker/4:1:  253] usb 1-1: reset', {caller: 'T253', message: 'usb 1-1: reset'}],
     ['[   75.146403]  (2)[253:init]usb 1-1: reset', {caller: 'T253', message: 'usb 1-1: reset'}],
+    ['[   75.146403] .(0)[1:swapper/0]usb 1-1: reset', {caller: 'T1', message: 'usb 1-1: reset'}],
+    ['<6>[   75.146403] *(0)[271:kworker/0:2]usb 1-1: reset', {priority: 6, caller: 'T271', message: 'usb 1-1: reset'}],
+    ['[   75.146403]  <0>-(0)[0:swapper/0]usb 1-1: reset', {caller: 'C0', message: 'usb 1-1: reset'}],
+    ['[   75.146403] *(2)[a note]: usb', {caller: null}],
     ['[   75.146403] [pid:253,cpu2,init]usb 1-1: reset', {caller: 'T253', message: 'usb 1-1: reset'}],
     ['[   75.146403] c10k: 253 connections', {caller: null, message: 'c10k: 253 connections'}],
     [
