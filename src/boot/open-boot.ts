@@ -250,7 +250,7 @@ export function openBoot({evidenceOf, reported, recent, isExplained, isNoise}: B
       const end = isUnfinished() ? readEnd(lastLine) : null;
       if (awaitsKernel()) suspects.atStop(lastLine, firstLine);
       else if (end !== null) lookThroughExcerpt(lastLine);
-      reasons.lookUpCutOff(units.lastFailed(), firstLine - 1);
+      reasons.lookUpCutOff(units.lastFailed(), firstLine - 1, lastLine);
       reasons.lookAgain(Number.POSITIVE_INFINITY);
       readLaterStarts(units, recent, voices);
       const all = units.all(clock.last(), lastLine);

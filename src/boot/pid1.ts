@@ -136,8 +136,15 @@ function readOldOfUnit(message: string): UnitEvent | null {
   if (about !== null) return event(about[1]?.startsWith('start') ? 'start-limit' : 'on-failure', about[2] as string);
   const [, unit, text] = oldOfUnit.exec(message) ?? [];
   if (unit === undefined || text === undefined) return null;
+  const exit = exitOf(text);
+  return exit === null ? event('restart', unit) : event('exited', unit, exit);
+}
+
+/** Code and status. Since 256 PID 1 says which exits its settings take for a success (src/core/unit.c, unit_log_process_exit). */
+function exitOf(text: string): string | null {
   const exit = exited.exec(text);
-  return exit === null ? event('restart', unit) : event('exited', unit, `${exit[1]} ${exit[2]}`);
+  if (exit === null) return null;
+  return text.endsWith(' (success)') ? 'exited 0' : `${exit[1]} ${exit[2]}`;
 }
 
 function readOfUnit(message: string): UnitEvent | null {
@@ -146,8 +153,8 @@ function readOfUnit(message: string): UnitEvent | null {
   if (colon < 0 || unit.includes(' ') || !unitSuffix.test(unit)) return null;
   const text = message.slice(colon + 2);
   if (text.startsWith('Failed with result ')) return event('result', unit, /'([\w-]+)'/.exec(text)?.[1] ?? 'failed');
-  const exit = exited.exec(text);
-  if (exit !== null) return event('exited', unit, `${exit[1]} ${exit[2]}`);
+  const exit = exitOf(text);
+  if (exit !== null) return event('exited', unit, exit);
   if (/^[Ss]tart operation timed out\./.test(text)) return event('timed-out', unit);
   if (text.startsWith('Unit entered failed state')) return event('result', unit, 'failed');
   if (text.startsWith('Scheduled restart job'))

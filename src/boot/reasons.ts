@@ -16,7 +16,7 @@ export interface Reasons {
    */
   lookUpLater(unit: Unit | null, after: number): void;
   /** Of a process that exited at the very end of the capture, before PID 1 said what became of its unit. */
-  lookUpCutOff(unit: Unit | null, after: number): void;
+  lookUpCutOff(unit: Unit | null, after: number, lastLine: number): void;
   /** Some reasons are logged after the failure. `line`: how far the log is. */
   lookAgain(line: number): void;
 }
@@ -52,9 +52,10 @@ export function createReasons(ears: Ears, isExplained: (unit: Unit) => boolean):
       if (unit === null || run === undefined || lookedUp.has(run) || later.at(-1)?.run === run) return;
       if (later.length < maxLookedUp) later.push({unit, run, after});
     },
-    lookUpCutOff(unit, after) {
+    lookUpCutOff(unit, after, lastLine) {
       const run = unit?.runs[0];
-      if (unit !== null && run != null && run.exitStatus !== null && run.result === null) look(unit, run, after);
+      if (unit === null || run === undefined || lastLine - run.lastLine > lateLines) return;
+      if (run.exitStatus !== null && run.result === null) look(unit, run, after);
     },
     lookAgain(line) {
       while (silent[0] !== undefined && line > silent[0].run.failedLine + lateLines) {

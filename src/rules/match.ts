@@ -85,6 +85,15 @@ export function createMatcher(
   /** Restarts say the same again and again. */
   const judged = new Map<string, boolean>();
 
+  const numbersOfRules = new Map<Rule, number[]>();
+  const literalsOf = (rule: Rule): readonly number[] => {
+    let known = numbersOfRules.get(rule);
+    if (known === undefined) {
+      known = rule.match.flatMap(variant => variant.literals.map(literal => numbers.get(literal) as number));
+      numbersOfRules.set(rule, known);
+    }
+    return known;
+  };
   const settledRules = new Set<Rule>();
   const settledLiterals = new Uint8Array(literals.length);
   const onlyTells = (literal: number): boolean =>
@@ -95,10 +104,7 @@ export function createMatcher(
     settle(rule) {
       if (settledRules.has(rule)) return;
       settledRules.add(rule);
-      for (const literal of rule.match.flatMap(variant => variant.literals)) {
-        const number = numbers.get(literal) as number;
-        if (onlyTells(number)) settledLiterals[number] = 1;
-      }
+      for (const literal of literalsOf(rule)) if (onlyTells(literal)) settledLiterals[literal] = 1;
     },
     reset() {
       settledRules.clear();

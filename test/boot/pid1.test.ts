@@ -69,6 +69,7 @@ describe('results and ends of processes', () => {
     ['foo.service: Unit entered failed state.', 'result', 'failed'],
     ['Unit foo.service entered failed state.', 'result', 'failed'],
     ['foo.service: Main process exited, code=exited, status=1/FAILURE', 'exited', 'exited 1/FAILURE'],
+    ['foo.service: Main process exited, code=exited, status=1/FAILURE (success)', 'exited', 'exited 0'],
     ['foo.service: main process exited, code=exited, status=203/EXEC', 'exited', 'exited 203/EXEC'],
     ['foo.service: Control process exited, code=exited, status=1/FAILURE', 'exited', 'exited 1/FAILURE'],
     ['foo.service: Control process exited, code=exited status=1', 'exited', 'exited 1'],
