@@ -5,6 +5,7 @@ const quotedEnd =
   /(?<=^|[\s(])(?<!["'] ?: ?|, ?)["'`“](?:Kernel panic - not syncing|You are in emergency mode|Press Enter for maintenance)/;
 /** A string with a conversion of printf in it: the source of a message, which no log has. */
 const formatString = /"[^"]{0,200}%[-#0 +.\d]{0,6}(?:hh?|ll?|z)?[sdiuxXp][^"]{0,200}"/;
+const mark = /["'`“]/;
 /** What a document puts before a message that it speaks of: a list (but not as OpenRC indents its lines), a heading, a comment, who speaks. */
 const before = /^(?! \* )\s*(?:[-*+•]|\d{1,3}[.)]|#{1,6}|\/\/|\/?\*|\||\[[A-Za-z][A-Za-z ]{0,40}\])\s/;
 /** Of code. */
@@ -31,6 +32,7 @@ export function isQuotation(
   isDocument: boolean,
 ): boolean {
   if (format !== 'plain' || kernel || identifier !== null) return false;
+  if (!isDocument && !mark.test(message)) return false;
   const start = startOf();
   if (quotedEnd.test(message) || formatString.test(message) || isWithin('`', '`', message, start)) return true;
   if (!isDocument) return false;
