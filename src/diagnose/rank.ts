@@ -10,9 +10,11 @@ const weight: Readonly<Record<Severity, number>> = {fatal: 0, error: 1, warning:
  * what else failed on the way is worth no more than a notice, unless it would have ended the boot too.
  */
 export function rank(roots: readonly Node[], {outcome, boot}: Graph): {causes: Node[]; notices: Node[]} {
-  const decides = (node: Node): boolean =>
-    node === outcome || (outcome !== null && consequencesOf(node).includes(outcome));
-  const isDecided = roots.some(decides);
+  const deciding = new Set(
+    roots.filter(node => node === outcome || (outcome !== null && consequencesOf(node).includes(outcome))),
+  );
+  const decides = (node: Node): boolean => deciding.has(node);
+  const isDecided = deciding.size > 0;
   // An empty slot is no second reason beside the image that cannot be started.
   const stopsHere = !boot.sawInit && roots.some(node => node.severity === 'fatal' && !isSymptom(node));
   // Where only those that waited for it tell of a failure, they have to stand for it.
@@ -33,9 +35,10 @@ export function rank(roots: readonly Node[], {outcome, boot}: Graph): {causes: N
     isReport(b) - isReport(a) ||
     isInferred(a) - isInferred(b) ||
     a.line - b.line;
+  const causes = new Set(roots.filter(isCause));
   return {
-    causes: roots.filter(isCause).sort(order),
-    notices: roots.filter(node => !isCause(node) && node.kind !== 'dependency').sort(order),
+    causes: [...causes].sort(order),
+    notices: roots.filter(node => !causes.has(node) && node.kind !== 'dependency').sort(order),
   };
 }
 
