@@ -9,6 +9,7 @@ import {build} from 'esbuild';
 import {embedPage} from './embed-page.mjs';
 import {quickInk} from './ink.mjs';
 import {lazyRequires} from './lazy-requires.mjs';
+import {rulesAsFiles} from './rules-as-files.mjs';
 import {runTypeScript} from './run-ts.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -49,22 +50,6 @@ const apart = {
   },
 };
 
-/** The compiled rules stay files: as a part of the bundle they would be read twice, with it and with its code cache. */
-const rulesAsFiles = {
-  name: 'rules-as-files',
-  setup({onLoad}) {
-    onLoad({filter: /[\\/]rules[\\/]builtin-files\.ts$/}, () => ({
-      contents: `
-        import {readFileSync} from 'node:fs';
-        import {join} from 'node:path';
-        const read = name => readFileSync(join(__dirname, '../lib/rules', name), 'latin1');
-        export const builtinRulesJson = () => read('builtin.generated.json');
-        export const builtinWordsJson = () => read('builtin-words.generated.ndjson');`,
-      loader: 'js',
-    }));
-  },
-};
-
 /** Names, flags and help of the commands, so that oclif need not ask their classes. */
 async function writeManifest() {
   await createRequire(import.meta.url)('../dist/bin/whyboot.cjs').loadOtherCommands();
@@ -93,7 +78,7 @@ async function removeCodeCaches() {
 await runTypeScript('scripts/compile-rules.ts');
 await embedPage();
 await removeCodeCaches();
-await bundle('whyboot', 'src/main.ts', [lazyRequires, apart, rulesAsFiles]);
+await bundle('whyboot', 'src/main.ts', [lazyRequires, apart, rulesAsFiles('cjs')]);
 await bundle('tui', 'src/tui/open.tsx', [quickInk]);
 await bundle('scan-ahead', 'src/scan-ahead/worker.ts', []);
 await bundle('formats', 'src/report/other-formats.ts', []);

@@ -3,6 +3,7 @@ import {parse} from 'node:path';
 import {argv} from 'node:process';
 import {fileURLToPath, pathToFileURL} from 'node:url';
 import {build} from 'esbuild';
+import {rulesAsFiles} from './rules-as-files.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -19,6 +20,7 @@ export async function runTypeScript(file) {
     platform: 'node',
     target: 'node20.19',
     sourcemap: 'inline',
+    plugins: [rulesAsFiles('esm')],
     logLevel: 'warning',
   });
   await import(pathToFileURL(outfile).href);
