@@ -2,6 +2,7 @@ import type {Boot, Cause, Effect, Fix, Outcome, Report} from '../model/report.js
 import {bootPath, type Step, stepMarks, whereItStopped} from './boot-path.js';
 import {
   certaintyOf,
+  count,
   createPaint,
   formatDuration,
   isKnown,
@@ -86,7 +87,7 @@ function factsOf(boot: Boot, total: number, {source}: Report): string {
     boot.kernel === null ? null : `Linux ${boot.kernel}`,
     total > 1
       ? `boot ${boot.index + 1} of ${total}, lines ${boot.firstLine} to ${boot.lastLine}`
-      : `${source.lines} lines`,
+      : count(source.lines, 'line'),
     boot.durationUs === null ? null : formatDuration(boot.durationUs),
     source.formats.length === 0 ? null : `read as ${source.formats.join(', ')}`,
   ];
