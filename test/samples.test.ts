@@ -124,6 +124,13 @@ describe('the first root cause shows the line of the root cause', () => {
   });
 });
 
+describe('one fault, one root cause', () => {
+  test.each(failing)('$id/$form', async ({id, form}) => {
+    for (const {rootCauses} of (await report(id, form)).boots)
+      expect(rootCauses.map(({rule, title}) => rule ?? title).slice(1)).toEqual([]);
+  });
+});
+
 describe('no consequence is blamed', () => {
   test.each(failing)('$id/$form', async ({id, form, truth}) => {
     for (const cause of (await failingBoot(id, form)).rootCauses) {
