@@ -102,6 +102,8 @@ export function validFindings(findings: readonly Finding[], context: Omit<Contex
 /** Said by a child of a user's manager, which looks like a child of PID 1: only users' managers spoke of the unit since. */
 function isOfUser({units}: Finding, {userUnits, units: ofSystem}: BootFacts): boolean {
   return (
-    units.size > 0 && [...units.keys()].every(name => userUnits.has(name) && !ofSystem.some(unit => unit.name === name))
+    userUnits.size > 0 &&
+    units.size > 0 &&
+    [...units.keys()].every(name => userUnits.has(name) && !ofSystem.some(unit => unit.name === name))
   );
 }

@@ -41,7 +41,8 @@ export interface Graph {
 export function createGraph(boot: BootFacts, found: readonly Finding[]): Graph {
   const findings = found.filter(({rule}) => rule.role === 'cause' || rule.role === 'symptom');
   const findingNodes = findings.map(findingNode);
-  const units = boot.units.filter(hasFailed).map(unit => unitNode(withoutClients(unit, findings)));
+  const ofClients = findings.filter(({rule}) => rule.symptomOf !== undefined);
+  const units = boot.units.filter(hasFailed).map(unit => unitNode(withoutClients(unit, ofClients)));
   const dependencies = boot.units.filter(unit => unit.dependency !== null && !hasFailed(unit)).map(dependencyNode);
   const outcome = outcomeNode(boot);
   const nodes = [...findingNodes, ...units, ...dependencies, ...(outcome === null ? [] : [outcome])];

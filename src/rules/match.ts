@@ -43,7 +43,7 @@ interface Candidate {
 }
 
 const none: readonly Match[] = [];
-const maxJudged = 512;
+const maxJudged = 2048;
 /** A regular expression is asked about so much of a message, so that none of them can take long. */
 const longestMatched = 1 << 13;
 /** Longer messages than this are matched by their beginning. */
