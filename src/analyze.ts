@@ -1,6 +1,6 @@
 import {structuralLiterals, tellsOnlyIdentity} from './boot/literals.js';
 import {userUnitOf} from './boot/pid1.js';
-import {isQuotation, mayBeQuotation} from './boot/quotation.js';
+import {isQuotation} from './boot/quotation.js';
 import {createBootTracker} from './boot/tracker.js';
 import {type BootList, createBootList} from './diagnose/boot-list.js';
 import {createFindingStore} from './diagnose/findings.js';
@@ -218,11 +218,9 @@ function createAnalysis(
     literal < structuralLiterals.length
       ? matcher.isSettled(literal) && (tracker.isSettled(literal) || (source === null && tellsOnlyIdentity(literal)))
       : literal >= neededLiterals.length && matcher.isSettled(literal);
-  const isQuoted = (entry: Entry, literals: readonly number[]): boolean => {
-    if (intake?.nature === 'history') return true;
-    if (!mayBeQuotation(entry)) return false;
-    return isQuotation(entry, () => matcher.startOf(entry.message, literals), intake?.nature === 'document');
-  };
+  const isQuoted = (entry: Entry, literals: readonly number[]): boolean =>
+    intake?.nature === 'history' ||
+    isQuotation(entry, () => matcher.startOf(entry.message, literals), intake?.nature === 'document');
   const sink: EntrySink = {
     entry(entry, inLine) {
       if (intake?.isStructured === true)

@@ -22,16 +22,16 @@ const telling =
 /** So many of them in a line make it a sentence, wherever the message stands in it. */
 const sentence = 3;
 
-/** A line of nobody known. */
-export function mayBeQuotation({format, identifier, kernel}: Entry): boolean {
-  return format === 'plain' && !kernel && identifier === null;
-}
-
 /**
  * A line of nobody known that quotes a message in place of printing it. `start`: where the words begin that somebody looks for;
  * `isDocument`: the lines around it are those of a document or a program.
  */
-export function isQuotation({message}: Entry, startOf: () => number, isDocument: boolean): boolean {
+export function isQuotation(
+  {format, identifier, kernel, message}: Entry,
+  startOf: () => number,
+  isDocument: boolean,
+): boolean {
+  if (format !== 'plain' || kernel || identifier !== null) return false;
   if (!isDocument && !mark.test(message)) return false;
   const start = startOf();
   if (quotedEnd.test(message) || formatString.test(message) || isWithin('`', '`', message, start)) return true;
