@@ -206,7 +206,7 @@ function isWifi(found: string): boolean {
 
 /** The serial number of a host controller is its address or driver, and zeros are none. */
 function isSerial(found: string): boolean {
-  return /\d/.test(found) && !/^(?:0x)?0*\d?$|\.|hcd|hdrc/i.test(found);
+  return /\d/.test(found) && !/^(?:0x)?0*\d?$|\.|(?:^|[-_])(?:hcd|hdrc)(?:$|[-_])/i.test(found);
 }
 
 const settings =
