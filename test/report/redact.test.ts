@@ -61,6 +61,7 @@ test.each([
   ['PV aBcDeF-1234-abcd-5678-EFGH-9012-ijKLmn', 'PV uuid-1'],
   ['/var/log/journal/0123456789abcdef0123456789abcdef/system.journal', '/var/log/journal/id-1/system.journal'],
   ['usb 1-1: SerialNumber: 4C530001230101117391', 'usb 1-1: SerialNumber: serial-1'],
+  ['usb 1-1: SerialNumber: 4C000000HCD000', 'usb 1-1: SerialNumber: serial-1'],
   [
     '/dev/disk/by-id/ata-WDC_WD40EFRX-68N32N0_WD-WCC7K1234567-part1 is gone',
     '/dev/disk/by-id/ata-serial-1-part1 is gone',
@@ -112,6 +113,7 @@ test.each([
   'ostree=/ostree/boot.1/debian/0480d8ab59d27ac9d0836914fa41582f5e4bcfa8e713238fc87d243f7728f919/0',
   'xhci_hcd: New USB device strings: Mfr=3, Product=2, SerialNumber=1',
   'usb usb1: SerialNumber: 0000:00:14.0',
+  'usb usb2: SerialNumber: xhci-hcd-2',
   '20100000.serial: ttyS0 at MMIO 0x20100000, Serial: 8250/16550 driver',
   'Dependency failed for systemd-logind.service - User Login Management.',
   'will be passed to user space; of user space and for user sessions',
